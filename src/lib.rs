@@ -1,1 +1,19 @@
-//! Flow metrics.
+//! Flow metrics for IT service management.
+//!
+//! Data goes one way: bytes -> records -> mapping -> work log -> metrics -> report. See `ARCHITECTURE.md`.
+
+pub mod error;
+pub mod ingest;
+pub mod mapping;
+pub mod metrics;
+pub mod query;
+pub mod report;
+pub mod session;
+pub mod stats;
+pub mod worklog;
+
+pub use error::{Error, ErrorKind, Position, Result};
+pub use mapping::Mapping;
+pub use query::Query;
+pub use report::Report;
+pub use session::{Engine, Options, Progress, Session};

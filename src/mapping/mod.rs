@@ -1,0 +1,239 @@
+//! The mapping: which column of the file is which field of a ticket, how its dates read, and what its states mean.
+//!
+//! A mapping is data: it is proposed from headers and values, shown to the user, changed, and handed back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::worklog::{Shape, StateClass};
+
+/// Version of the mapping format that this engine writes and reads.
+pub const MAPPING_VERSION: u32 = 1;
+
+/// A field of a ticket that a column can fill.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Identifies the ticket.
+    Id,
+    /// When it was opened.
+    Opened,
+    /// When it was first assigned to a person.
+    Assigned,
+    /// When work on it first started.
+    Started,
+    /// When the requester first got a response.
+    Responded,
+    /// When it was resolved.
+    Resolved,
+    /// When it was closed.
+    Closed,
+    /// When the row was written: the time of the event in a history.
+    Updated,
+    /// State after the row's change.
+    State,
+    /// State before the row's change (changelogs).
+    StateFrom,
+    /// Team that holds the ticket.
+    Group,
+    /// Person who holds the ticket.
+    Assignee,
+    /// Priority.
+    Priority,
+    /// Kind of ticket: incident, request, bug.
+    Kind,
+    /// Category.
+    Category,
+    /// Service, product or application.
+    Service,
+    /// Location, site or country.
+    Location,
+    /// Channel through which it came.
+    Channel,
+    /// Organisation, company or department of the requester.
+    Organisation,
+    /// Supplier or vendor.
+    Supplier,
+    /// Recorded count of reassignments.
+    Reassignments,
+    /// Recorded count of reopenings.
+    Reopens,
+    /// Whether the agreed target was met, as recorded.
+    MadeSla,
+}
+
+/// Whether the day or the month comes first in dates such as 03/04/2025.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 03/04 is 3 April.
+    DayFirst,
+    /// 03/04 is 4 March.
+    MonthFirst,
+}
+
+/// The tool that the file seems to come from.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ProfileMatch {
+    /// Name of the profile's data file: `servicenow_incident`, `jira_cloud`, `generic`.
+    pub id: String,
+    /// For people: "ServiceNow incident export".
+    pub name: String,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// Why, most telling first.
+    pub reasons: Vec<String>,
+}
+
+/// How the text of the file was split into cells.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Dialect {
+    /// `plain` or `gzip`.
+    pub container: String,
+    /// WHATWG name: `UTF-8`, `UTF-16LE`, `windows-1252`.
+    pub encoding: String,
+    /// Why this encoding.
+    pub encoding_reason: String,
+    /// The delimiter: `,`, `;`, a tab or `|`.
+    pub delimiter: String,
+    /// Why this delimiter.
+    pub delimiter_reason: String,
+}
+
+/// One field and the column proposed for it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct FieldMapping {
+    /// The field.
+    pub field: Field,
+    /// Position of the column from 0; `null` leaves the field unmapped.
+    pub column: Option<u32>,
+    /// Its header; on the way back in, looked up where `column` is `null`.
+    pub header: Option<String>,
+    /// From 0 to 1; 1 where the user chose.
+    pub confidence: f64,
+    /// Why.
+    pub reason: String,
+    /// Up to three values from the file.
+    pub samples: Vec<String>,
+    /// For dates: the order of day and month where the values need one and it is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+}
+
+/// A column that maps to no field and becomes a dimension of its own.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ExtraDimension {
+    /// Name in queries.
+    pub name: String,
+    /// Position of the column from 0.
+    pub column: u32,
+    /// Its header.
+    pub header: String,
+}
+
+/// A state of the file and the class it was put in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct StateMapping {
+    /// The value.
+    pub state: String,
+    /// Its class.
+    pub class: StateClass,
+    /// From 0 to 1; 1 where the user chose.
+    pub confidence: f64,
+    /// Rows that hold it.
+    pub rows: u64,
+}
+
+/// What a doubt is about.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DoubtKind {
+    /// Day or month first: must be answered.
+    DateOrder,
+    /// The class of a state is not known: may stay open.
+    StateClass,
+    /// Timestamps name no zone: may stay open, the zone in use is stated.
+    Zone,
+    /// Two columns could fill a field: may stay open.
+    Field,
+}
+
+/// One way to answer a doubt.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// What to put into the mapping: `day_first`, a state class, a header.
+    pub value: String,
+    /// For people: "3 April 2025".
+    pub label: String,
+}
+
+/// A question that the file leaves open, with real values.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Doubt {
+    /// What it is about.
+    pub kind: DoubtKind,
+    /// Whether no figure can be computed before it is answered.
+    pub blocking: bool,
+    /// The field, header or state in question.
+    pub subject: String,
+    /// The question in one sentence.
+    pub question: String,
+    /// Real values from the file.
+    pub samples: Vec<String>,
+    /// Possible answers; may be empty.
+    pub answers: Vec<Answer>,
+}
+
+/// What was decided about one file. Read it, change `fields`, `dimensions`, `states` or `zone`, hand it back.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Mapping {
+    /// [`MAPPING_VERSION`].
+    pub version: u32,
+    /// Name of the file it was made for.
+    pub file: String,
+    /// SHA-256 of the normalised headers, hexadecimal: the same export has the same fingerprint next month.
+    pub fingerprint: String,
+    /// The tool.
+    pub profile: ProfileMatch,
+    /// A row per ticket or per change.
+    pub shape: Shape,
+    /// Why.
+    pub shape_reason: String,
+    /// How the text was read.
+    pub dialect: Dialect,
+    /// Zone of timestamps that name none (IANA).
+    pub zone: String,
+    /// How the zone came about.
+    pub zone_reason: String,
+    /// One entry a field that has a column.
+    pub fields: Vec<FieldMapping>,
+    /// Columns that become dimensions of their own.
+    pub dimensions: Vec<ExtraDimension>,
+    /// Columns that are not read.
+    pub ignored: Vec<String>,
+    /// The states and their classes.
+    pub states: Vec<StateMapping>,
+    /// What stays open.
+    pub doubts: Vec<Doubt>,
+}

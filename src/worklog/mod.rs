@@ -1,0 +1,149 @@
+//! The work log: what every metric reads. Columnar, one entry a ticket, plus the spells where a history exists.
+//!
+//! Instants are whole seconds since 1970-01-01 00:00:00 UTC. Repeated text is a code into a dictionary.
+
+mod codes;
+mod instants;
+mod spells;
+mod text;
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+pub use codes::{Codes, Dictionary, NO_CODE};
+pub use instants::Instants;
+pub use spells::{Spell, Spells};
+pub use text::Texts;
+
+/// What a state means for the flow of work. Vendor profiles bring the map, the user can change it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StateClass {
+    /// Not yet promised to anybody: backlog, scheduled.
+    Planned,
+    /// Waiting for a team or a person of ours.
+    Queue,
+    /// Somebody works on it, or says so.
+    Active,
+    /// Waiting for somebody else: customer, vendor, another ticket.
+    Hold,
+    /// Finished: resolved, closed, fulfilled.
+    Done,
+    /// Ended without being done: cancelled, duplicate, rejected.
+    Cancelled,
+    /// No class known; counted as neither waiting nor working.
+    Unknown,
+}
+
+/// A dimension: a named column of repeated values, by which metrics can be broken down.
+#[derive(Clone, Debug)]
+pub struct Dimension {
+    /// Name in queries and reports, `snake_case`: `priority`, `group`, or the normalised header of an unmapped column.
+    pub name: String,
+    /// Header as it stands in the file.
+    pub label: String,
+    /// The values.
+    pub dictionary: Dictionary,
+    /// One code a ticket: its latest value, or [`NO_CODE`].
+    pub codes: Codes,
+}
+
+/// How a ticket's record came about; bits of [`WorkLog::flags`].
+pub mod flag {
+    /// The resolved instant was missing and the closed one stands in for it.
+    pub const RESOLVED_FROM_CLOSED: u8 = 1;
+    /// The latest state is of class cancelled: no throughput, WIP until `closed`.
+    pub const CANCELLED: u8 = 2;
+    /// A finish date stands in the file but the state says the ticket is open again.
+    pub const REOPENED_OPEN: u8 = 4;
+    /// The resolved instant was derived from the history (entry into the last run of done states).
+    pub const RESOLVED_FROM_HISTORY: u8 = 8;
+}
+
+/// Which kind of rows the input had.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A row per ticket.
+    Snapshot,
+    /// A row per change of a ticket.
+    Events,
+}
+
+/// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
+/// where the input has no such column. Tickets with `resolved < opened` are not in here: they were set aside.
+#[derive(Clone, Debug)]
+pub struct WorkLog {
+    /// Ticket ids as they stand in the file.
+    pub ids: Texts,
+    /// Opened: always present.
+    pub opened: Instants,
+    /// First assigned to a person (column, or first spell with an assignee).
+    pub assigned: Instants,
+    /// First started (column, or first spell of class active).
+    pub started: Instants,
+    /// First response to the requester (column only).
+    pub responded: Instants,
+    /// Resolved for the last time; falls back to closed, then to the history (see [`flag`]).
+    /// Missing while open, and for cancelled tickets.
+    pub resolved: Instants,
+    /// Closed. For cancelled tickets the instant at which they left WIP, where known.
+    pub closed: Instants,
+    /// Recorded number of reassignments; empty, or `u16::MAX` where the cell was blank.
+    pub reassignments: Vec<u16>,
+    /// Recorded number of reopenings; empty, or `u16::MAX` where the cell was blank.
+    pub reopens: Vec<u16>,
+    /// Bits of [`flag`].
+    pub flags: Vec<u8>,
+    /// Row (spreadsheet number) of the ticket's latest record.
+    pub rows: Vec<u32>,
+    /// Dimensions in the order: known ones (state, priority, group, assignee, ...), then the file's own.
+    pub dimensions: Vec<Dimension>,
+    /// Index into `dimensions` of the state, where known.
+    pub state: Option<usize>,
+    /// Index into `dimensions` of the group, where known.
+    pub group: Option<usize>,
+    /// Index into `dimensions` of the assignee, where known.
+    pub assignee: Option<usize>,
+    /// Class of each code of the state dimension's dictionary; spells use the same codes.
+    pub classes: Vec<StateClass>,
+    /// History, where the input has events. Its state, group and assignee codes are those of the dimensions.
+    pub spells: Option<Spells>,
+    /// What a row of the input was.
+    pub shape: Shape,
+    /// The zone of local midnights, and of timestamps that named none.
+    pub zone: Tz,
+    /// Newest instant in the data: the default as-of.
+    pub newest: i64,
+}
+
+impl WorkLog {
+    /// Number of tickets.
+    pub fn len(&self) -> usize {
+        self.opened.len()
+    }
+
+    /// Whether there is no ticket.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The class of a state code; [`StateClass::Unknown`] for [`NO_CODE`] and codes out of range.
+    pub fn class_of(&self, state: u32) -> StateClass {
+        self.classes.get(state as usize).copied().unwrap_or(StateClass::Unknown)
+    }
+
+    /// A dimension by its name.
+    pub fn dimension(&self, name: &str) -> Option<&Dimension> {
+        self.dimensions.iter().find(|d| d.name == name)
+    }
+
+    /// Whether bit `bit` of [`flag`] is set for a ticket.
+    pub fn has(&self, ticket: usize, bit: u8) -> bool {
+        self.flags.get(ticket).is_some_and(|f| f & bit != 0)
+    }
+}
