@@ -42,10 +42,11 @@ test: check core wasm www e2e ## Every check and test, as CI runs them
 .PHONY: setup
 setup: ## Make sure of Rust, a wasm toolchain, Node.js and the npm packages
 	@command -v cargo >/dev/null || { echo 'setup: Rust is missing: see https://rustup.rs' >&2; exit 1; }
-	@command -v npm >/dev/null || { echo 'setup: Node.js 20 or newer, with npm, is missing' >&2; exit 1; }
-	@node -e 'process.exit(Number.parseInt(process.versions.node, 10) < 20)' || { echo "setup: Node.js 20 or newer is needed, this is $$(node --version)" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo 'setup: Node.js 20.19 or newer, with npm, is missing' >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || \
+	  { echo "setup: Node.js 20.19 or newer is needed, this is $$(node --version)" >&2; exit 1; }
 	@tools/wasm-env.sh
-	@$(MAKE) --no-print-directory $(NODE_MODULES)
+	@$(MAKE) --silent $(NODE_MODULES)
 
 .PHONY: check
 check: check-rust check-www ## Format, lints and types, of Rust and of the page
@@ -71,7 +72,7 @@ wasm: $(PKG) ## The release wasm module and its JavaScript glue, in www/pkg
 .PHONY: www
 www: $(NODE_MODULES) $(PKG) ## Unit tests of the page, and the page itself, in www/dist
 	cd www && npm run test
-	@$(MAKE) --no-print-directory $(DIST)
+	@$(MAKE) --silent $(DIST)
 
 .PHONY: e2e
 e2e: $(DIST) ## Tests in a real Chromium (CHROMIUM=/path/to/it)
