@@ -26,6 +26,21 @@ pub enum NoteCode {
     TrailingBytes,
 }
 
+impl NoteCode {
+    /// Stable name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnclosedQuote => "unclosed_quote",
+            Self::TextAfterQuote => "text_after_quote",
+            Self::MixedEncoding => "mixed_encoding",
+            Self::NulBytes => "nul_bytes",
+            Self::BrokenText => "broken_text",
+            Self::QuotedTwice => "quoted_twice",
+            Self::TrailingBytes => "trailing_bytes",
+        }
+    }
+}
+
 /// An oddity, with the rows it was seen in.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Note {
