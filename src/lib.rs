@@ -2,6 +2,7 @@
 //!
 //! Data goes one way: bytes -> records -> mapping -> work log -> metrics -> report. See `ARCHITECTURE.md`.
 
+pub mod compute;
 pub mod error;
 pub mod ingest;
 pub mod mapping;
