@@ -4,6 +4,7 @@
 
 pub mod compute;
 pub mod error;
+pub mod generate;
 pub mod ingest;
 pub mod mapping;
 pub mod metrics;
