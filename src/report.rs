@@ -23,6 +23,18 @@ macro_rules! report_types {
     )*};
 }
 
+impl Report {
+    /// The report as one line of JSON: the same bytes on every platform.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::BadCall`] where a value has no JSON form; no report of this engine has one.
+    pub fn to_json(&self) -> crate::Result<String> {
+        serde_json::to_string(self).map_err(|e| {
+            crate::Error::new(crate::ErrorKind::BadCall, format!("The report has no JSON form: {e}."), "Report this.")
+        })
+    }
+}
+
 report_types! {
     /// Everything flowgauge says about one input and one query.
     pub struct Report {

@@ -349,7 +349,7 @@ pub struct Doubt {
 
 /// What was decided about one file. Read it, change `fields`, `dimensions`, `states` or `zone`, hand it back.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Mapping {
     /// [`MAPPING_VERSION`].
