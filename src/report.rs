@@ -217,7 +217,7 @@ report_types! {
         /// Upper bound; absent where n is too small for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub upper_seconds: Option<f64>,
-        /// Whether n is below the least at which a one-sided 95 % upper bound exists.
+        /// Whether n is below the least at which a one-sided 95 % upper bound (below the median: lower bound) exists.
         pub n_too_small: bool,
     }
 
