@@ -302,7 +302,7 @@ fn windows_1252_shows_late() {
     while bytes.len() < 606_573 {
         bytes.extend_from_slice(b"INC0000001,plain words\n");
     }
-    let row = bytes.iter().filter(|b| **b == b'\n').count();
+    let row = bytes.split(|b| *b == b'\n').count() - 1;
     bytes.extend_from_slice(b"INC0000002,\x84caf\xe9\x93 \x80\n");
     let (rows, reading) = read_cut(&bytes, &[65_536]);
     let reading = reading.unwrap();
