@@ -129,7 +129,7 @@ impl Reader {
 
     /// The encoding as far as it is known, for a preview while the file is being read.
     pub fn encoding_so_far(&self) -> TextEncoding {
-        self.text.body.as_ref().map_or(TextEncoding(Kind::Utf8), Body::encoding)
+        self.text.body.as_ref().map_or(TextEncoding(Kind::Utf8), |body| body.encoding())
     }
 
     /// Lets one call in. It counts as failed until it says otherwise.
@@ -197,7 +197,7 @@ impl Text {
         if is_binary(text) {
             return Err(signature::not_text());
         }
-        let mut split = dialect::sniff(text, whole);
+        let split = dialect::sniff(text, whole);
         let start = mark as u64;
         let source = match wide {
             Some(kind) => Source::Wide { kind, marked: mark > 0, stream: Transcoder::new(kind) },
@@ -208,7 +208,6 @@ impl Text {
         let scanner = Scanner::new(split.delimiter, offset + skip as u64, 0);
         let inner =
             split.quoted_twice.then(|| Inner { scanner: Scanner::new(split.delimiter, 0, 0), rows: Rows::default() });
-        split.reason.shrink_to_fit();
         let body = self.body.insert(Box::new(Body { source, scanner, inner, split, skip }));
         body.push(unmarked, sink)?;
         Ok(body)
@@ -286,7 +285,7 @@ impl Body {
         }
     }
 
-    fn encoding(self: &Box<Self>) -> TextEncoding {
+    fn encoding(&self) -> TextEncoding {
         match &self.source {
             Source::Narrow(tally) => tally.encoding(),
             Source::Wide { kind, .. } => TextEncoding(*kind),
