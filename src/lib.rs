@@ -14,6 +14,7 @@ pub mod session;
 pub mod stats;
 #[cfg(feature = "wasm")]
 pub mod wasm;
+pub mod words;
 pub mod worklog;
 
 pub use error::{Error, ErrorKind, Position, Result};

@@ -6,4 +6,3 @@ pub mod json;
 pub mod read;
 pub mod summary;
 pub mod terminal;
-pub mod words;

@@ -6,7 +6,7 @@ use flowgauge::{Error, ErrorKind, Mapping, Progress, Session};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::words::count;
+use flowgauge::words::count;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::points::{self, Mark};
 use super::scope::{Open, Scope};
 use super::time_metric::{NONE, percentiles};
-use super::words;
+use crate::words;
 use super::{Computed, history, unavailable};
 use crate::query::Query;
 use crate::report::{Ageing, OlderThan, Points, StateAge};

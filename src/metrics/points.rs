@@ -1,6 +1,6 @@
 //! One mark per ticket, thinned by a stated rule where there are too many to draw.
 
-use super::words;
+use crate::words;
 use crate::query::Query;
 use crate::report::Points;
 use crate::worklog::WorkLog;

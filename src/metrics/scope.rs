@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate};
 use super::days::{Days, midnight};
 use super::filter::{self, Filter};
 use super::history;
-use super::words;
+use crate::words;
 use super::{Computed, unavailable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;

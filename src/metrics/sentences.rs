@@ -1,7 +1,7 @@
 //! Answers first: four plain sentences at most.
 
 use super::scope::Scope;
-use super::words::{count, duration, instant, plural, ratio};
+use crate::words::{count, duration, instant, plural, ratio};
 use super::{ageing, throughput};
 use crate::report::{Handoffs, HolderLead, Sentence, Throughput};
 use crate::stats::type7;

@@ -4,7 +4,7 @@ use flowgauge::report::Report;
 
 use super::Page;
 use crate::cli::terminal::{figure, table, value};
-use crate::cli::words::count;
+use flowgauge::words::count;
 
 /// Weeks shown.
 const WEEKS: usize = 8;

@@ -5,7 +5,7 @@ use flowgauge::worklog::Shape;
 
 use super::Page;
 use crate::cli::terminal::{figure, table, value};
-use crate::cli::words::count;
+use flowgauge::words::count;
 
 /// Writes data health, evidence and the number of tickets.
 pub fn write(report: &Report, page: &mut Page) {

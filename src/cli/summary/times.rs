@@ -4,7 +4,7 @@ use flowgauge::report::{Ageing, GroupTime, Percentile, Report, TimeMetric};
 
 use super::{MOST_ROWS, Page};
 use crate::cli::terminal::{figure, table, value};
-use crate::cli::words::{count, duration};
+use flowgauge::words::{count, duration};
 
 /// Writes lead, cycle and response time, the breakdowns, and the age of open tickets.
 pub fn write(report: &Report, page: &mut Page) {

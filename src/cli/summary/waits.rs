@@ -5,7 +5,7 @@ use flowgauge::worklog::StateClass;
 
 use super::{MOST_ROWS, Page, percent};
 use crate::cli::terminal::{figure, table, value};
-use crate::cli::words::{count, duration};
+use flowgauge::words::{count, duration};
 
 /// Writes handoffs, time in state and group, the queue bound, and the rates.
 pub fn write(report: &Report, page: &mut Page) {
