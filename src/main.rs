@@ -52,7 +52,8 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
         Some(path) => {
             let json = cli::json::line(&report)?;
-            let wrote = create(path)?.write_all(json.as_bytes());
+            let mut file = create(path)?;
+            let wrote = file.write_all(json.as_bytes()).and_then(|()| file.flush());
             wrote.map_err(|cause| Failure::file(path, cause))?;
             let _ =
                 writeln!(io::stderr(), "Wrote the report to {}.", cli::terminal::plain(&path.display().to_string()));
@@ -108,7 +109,7 @@ fn is_dash(path: &Path) -> bool {
 #[allow(clippy::disallowed_methods, reason = "the command line is where files come in")]
 fn open(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Failure> {
     if is_dash(path) {
-        return Ok((Box::new(io::stdin().lock()), None));
+        return Ok((Box::new(io::stdin()), None));
     }
     let file = File::open(path).map_err(|cause| Failure::file(path, cause))?;
     let about = file.metadata().map_err(|cause| Failure::file(path, cause))?;

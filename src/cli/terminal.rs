@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// Longest value of the data that a cell shows.
 const LONGEST: usize = 48;
+
+/// A line under the head and no other: more rows on a screen.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Text from the data, made harmless: whatever could move the cursor, recolour, or reverse the line is spelled out.
 pub fn plain(text: &str) -> Cow<'_, str> {
@@ -44,7 +47,7 @@ pub fn figure(text: impl ToString) -> Cell {
 /// An empty table; `head` names the columns, the first one for values and the others for figures.
 pub fn table<T: ToString>(head: impl IntoIterator<Item = T>) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     let cells = head.into_iter().enumerate().map(|(n, name)| if n == 0 { Cell::new(name) } else { figure(name) });
     table.set_header(cells);
     table

@@ -3,7 +3,7 @@
 mod flow;
 mod input;
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
 mod times;
 mod waits;
@@ -39,7 +39,7 @@ impl Page {
         self.line(&plain(text));
     }
 
-    /// A table without the line above it, and how many rows it leaves out.
+    /// A table, and how many rows of its list it leaves out.
     fn table(&mut self, table: &comfy_table::Table, rows: usize) {
         for line in table.lines() {
             self.line(line.trim_end());
