@@ -421,7 +421,7 @@ fn a_bomb_is_refused() {
     };
     assert!(read(members).is_ok());
     assert_eq!(read(members + 1).unwrap_err().kind, ErrorKind::TooLarge);
-    assert!(records >= 2 * (members as u64) << 20);
+    assert!(records >= (2 * members as u64) << 20);
 }
 
 #[test]
