@@ -25,7 +25,11 @@ fn decode<T: DeserializeOwned + Default>(value: JsValue, what: &str) -> Thrown<T
         return Ok(T::default());
     }
     serde_wasm_bindgen::from_value(value).map_err(|e| {
-        throw(Error::new(ErrorKind::BadQuery, format!("The {what} cannot be read: {e}."), "Check its field names and types."))
+        throw(Error::new(
+            ErrorKind::BadQuery,
+            format!("The {what} cannot be read: {e}."),
+            "Check its field names and types.",
+        ))
     })
 }
 
@@ -47,7 +51,9 @@ fn over() -> JsValue {
 impl Session {
     /// A session without files. Throws for an unknown zone or a mapping of another version.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: JsValue) -> Thrown<Self> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: JsValue,
+    ) -> Thrown<Self> {
         crate::Session::new(decode(options, "options")?).map(|s| Self(Some(s))).map_err(throw)
     }
 

@@ -10,11 +10,11 @@ use super::dialect::{self, Split};
 use super::encoding::{Kind, Tally, TextEncoding};
 use super::mask::QUOTE;
 use super::note::{Note, NoteCode, Rows};
+use super::reading::{Dialect, Reading};
 use super::record::Record;
 use super::signature;
 use super::utf16::{self, Transcoder};
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::Dialect;
 
 /// How much of the (unpacked) file is held back to settle what it is (1 MiB).
 pub const WINDOW: usize = 1 << 20;
@@ -29,21 +29,6 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Takes records.
 type Sink<'a> = dyn FnMut(&Record<'_>) -> Result<()> + 'a;
-
-/// How a file was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// Container, encoding, delimiter, and why.
-    pub dialect: Dialect,
-    /// Decodes the cells of this file, also those handed over before it was settled.
-    pub encoding: TextEncoding,
-    /// SHA-256 of the bytes as given (packed), hexadecimal; empty where [`Reader::without_digest`] was asked for.
-    pub sha256: String,
-    /// Number of bytes as given (packed).
-    pub bytes: u64,
-    /// What was odd.
-    pub notes: Vec<Note>,
-}
 
 /// Reads one file: bytes in pieces of any size in, records out. Where the pieces are cut makes no difference.
 ///

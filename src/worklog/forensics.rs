@@ -1,7 +1,7 @@
 //! Looks for what would make true figures misleading: exports that were cut off, closes in bulk, doubles.
 
+use crate::error::Warning;
 use crate::mapping::KNOWN_CAPS;
-use crate::report::Warning;
 use crate::words::{count as grouped, plural};
 
 use super::{WorkLog, flag};
@@ -52,15 +52,20 @@ pub fn inspect(log: &WorkLog) -> Vec<Warning> {
 fn flagged(log: &WorkLog, bit: u8, code: &str, what: &str) -> Option<Warning> {
     let tickets: Vec<usize> = (0..log.len()).filter(|&t| log.has(t, bit)).collect();
     let rows = tickets.iter().filter_map(|&t| log.rows.get(t)).map(|&r| u64::from(r)).collect();
-    (!tickets.is_empty())
-        .then(|| warning(code, format!("{} {what}.", plural(tickets.len() as u64, "ticket", "tickets")), tickets.len() as u64, rows))
+    (!tickets.is_empty()).then(|| {
+        warning(
+            code,
+            format!("{} {what}.", plural(tickets.len() as u64, "ticket", "tickets")),
+            tickets.len() as u64,
+            rows,
+        )
+    })
 }
 
 /// Many tickets resolved in one minute were closed by a script or a clean-up, not by work.
 fn bulk_closes(log: &WorkLog) -> Option<Warning> {
-    let mut minutes: Vec<(i64, u32)> = (0..log.len())
-        .filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?)))
-        .collect();
+    let mut minutes: Vec<(i64, u32)> =
+        (0..log.len()).filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?))).collect();
     minutes.sort_unstable();
     // Fewer than 25 in a minute, or than one in 500 of all, may be coincidence in a large desk.
     let least = 25.max(minutes.len() / 500);
