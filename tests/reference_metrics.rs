@@ -6,6 +6,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a failing test may panic")]
 
+#![allow(clippy::disallowed_methods, reason = "the data lie outside the project")]
+
 mod metrics_builder;
 
 use std::collections::BTreeMap;

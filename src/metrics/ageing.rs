@@ -111,8 +111,11 @@ fn by_state(log: &WorkLog, scope: &Scope) -> Vec<StateAge> {
 }
 
 fn items(log: &WorkLog, scope: &Scope, query: &Query) -> Points {
-    let mark =
-        |t: &Open| Mark { at: u32::try_from(t.opened()).unwrap_or(u32::MAX), seconds: age(scope, *t), ticket: t.ticket };
+    let mark = |t: &Open| Mark {
+        at: u32::try_from(t.opened()).unwrap_or(u32::MAX),
+        seconds: age(scope, *t),
+        ticket: t.ticket,
+    };
     let state = |ticket: u32| state_name(log, state_of(log, scope, ticket as usize)).to_owned();
     points::choose(log, query, scope.open.iter().map(mark).collect(), states_known(log, scope).then_some(state))
 }
