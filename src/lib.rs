@@ -4,6 +4,7 @@
 
 pub mod compute;
 pub mod error;
+pub mod generate;
 pub mod ingest;
 pub mod mapping;
 pub mod metrics;
@@ -11,6 +12,9 @@ pub mod query;
 pub mod report;
 pub mod session;
 pub mod stats;
+#[cfg(feature = "wasm")]
+pub mod wasm;
+pub mod words;
 pub mod worklog;
 
 pub use error::{Error, ErrorKind, Position, Result};

@@ -197,7 +197,7 @@ proptest! {
     fn any_earlier_as_of_is_answered(tickets in tickets(), back in 0..900_000_i64) {
         let log = log(&tickets, Tz::Pacific__Chatham);
         let first = (0..log.len()).filter_map(|t| log.opened.get(t)).min().unwrap();
-        let as_of = flowgauge::metrics::words::instant((log.newest - back).max(first));
+        let as_of = flowgauge::words::instant((log.newest - back).max(first));
         let r = report(&log, &Query { as_of: Some(as_of), ..query() });
         prop_assert_eq!(r.tickets.total, r.tickets.open + r.tickets.resolved + r.tickets.cancelled);
         for ticket in 0..log.len() {

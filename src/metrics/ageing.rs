@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::points::{self, Mark};
 use super::scope::{Open, Scope};
 use super::time_metric::{NONE, percentiles};
-use super::words;
 use super::{Computed, history, unavailable};
 use crate::query::Query;
 use crate::report::{Ageing, OlderThan, Points, StateAge};
 use crate::stats;
+use crate::words;
 use crate::worklog::{NO_CODE, WorkLog};
 
 const DEFINITION: &str = "Age: as-of minus opened, of tickets neither resolved nor cancelled at as-of. Elapsed seconds; \

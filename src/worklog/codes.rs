@@ -22,9 +22,9 @@ pub enum Codes {
 impl Codes {
     /// An empty column wide enough for a dictionary of `values` values, with room for `n` codes.
     pub fn for_values(values: usize, n: usize) -> Self {
-        if values <= usize::from(u8::MAX) {
+        if u8::try_from(values).is_ok() {
             Self::Narrow(Vec::with_capacity(n))
-        } else if values <= usize::from(u16::MAX) {
+        } else if u16::try_from(values).is_ok() {
             Self::Medium(Vec::with_capacity(n))
         } else {
             Self::Wide(Vec::with_capacity(n))
@@ -48,6 +48,25 @@ impl Codes {
             Self::Medium(v) => v.get(n).map_or(NO_CODE, |&c| if c == u16::MAX { NO_CODE } else { u32::from(c) }),
             Self::Wide(v) => v.get(n).copied().unwrap_or(NO_CODE),
         }
+    }
+
+    /// Whether a code, or [`NO_CODE`], can be stored without widening.
+    pub fn fits(&self, code: u32) -> bool {
+        code == NO_CODE
+            || match self {
+                Self::Narrow(_) => code < u32::from(u8::MAX),
+                Self::Medium(_) => code < u32::from(u16::MAX),
+                Self::Wide(_) => true,
+            }
+    }
+
+    /// Makes room for a wider code, keeping what is stored; the new column has room for `n` codes.
+    pub fn widen(&mut self, code: u32, n: usize) {
+        let mut wider = Self::for_values(code as usize + 1, n);
+        for i in 0..self.len() {
+            wider.push(self.get(i));
+        }
+        *self = wider;
     }
 
     /// Number of entries.
