@@ -31,7 +31,7 @@ fn dimension(name: &str, values: u32, codes: Codes) -> Dimension {
 fn log(n: usize, with_history: bool) -> WorkLog {
     let mut random = Numbers(88_172_645_463_325_252);
     let (mut opened, mut resolved, mut started) = (Instants::default(), Instants::default(), Instants::default());
-    let columns = [(5, "state"), (4, "priority"), (120, "group"), (3000, "assignee")];
+    let columns: [(u32, &str); 4] = [(5, "state"), (4, "priority"), (120, "group"), (3000, "assignee")];
     let mut codes: Vec<Codes> = columns.iter().map(|(values, _)| Codes::for_values(*values as usize, n)).collect();
     let mut spells = Spells {
         first: vec![0],
@@ -48,7 +48,7 @@ fn log(n: usize, with_history: bool) -> WorkLog {
         resolved.push((!open).then_some(at + lead));
         started.push(Some(at + lead / 3));
         for (codes, (values, _)) in codes.iter_mut().zip(columns) {
-            codes.push(u32::try_from(random.below(values)).unwrap());
+            codes.push(u32::try_from(random.below(u64::from(values))).unwrap());
         }
         if with_history {
             for (state, part) in [(0, 0), (1, lead / 4), (2, lead / 2), (3, lead)] {
@@ -67,10 +67,7 @@ fn log(n: usize, with_history: bool) -> WorkLog {
         spells.first.push(u32::try_from(spells.start.len()).unwrap());
     }
     let newest = resolved.max().unwrap_or(0);
-    let dimensions = columns
-        .into_iter()
-        .zip(codes)
-        .map(|((values, name), codes)| dimension(name, u32::try_from(values).unwrap(), codes));
+    let dimensions = columns.into_iter().zip(codes).map(|((values, name), codes)| dimension(name, values, codes));
     WorkLog {
         ids: (0..n).map(|i| format!("INC{i:07}")).collect::<Texts>(),
         opened,
