@@ -291,7 +291,7 @@ fn ageing_compares_with_completed_leads() {
 
 #[test]
 fn rates_prefer_what_was_recorded() {
-    let recorded = |id, reopens, reassignments| Ticket { reopens, reassignments, ..ticket(id, T0, Some(T0 + H)) };
+    let recorded = |id, reopens, reassignments| Ticket { reassignments, reopens, ..ticket(id, T0, Some(T0 + H)) };
     let r = plain(&[recorded("a", Some(0), Some(2)), recorded("b", Some(1), Some(0)), recorded("c", None, None)]);
     let (reopens, reassigned) = (r.reopens.unwrap(), r.reassignments.unwrap());
     assert_eq!((reopens.n, reopens.count, reassigned.n, reassigned.count), (2, 1, 2, 1));

@@ -137,10 +137,15 @@ fn seconds_of(entry: u64) -> u32 {
     u32::try_from(entry >> u32::BITS).unwrap_or(u32::MAX)
 }
 
+/// Lower half of an entry.
+fn ticket_of(entry: u64) -> usize {
+    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX) as usize
+}
+
 /// The same time by the values of a dimension, the largest group first. Groups under the minimum size are one, "other".
 fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTime> {
     // Slot 0 for no value, then one a code.
-    let slot_of = |entry: u64| match dimension.codes.get((entry & u64::from(u32::MAX)) as usize) {
+    let slot_of = |entry: u64| match dimension.codes.get(ticket_of(entry)) {
         NO_CODE => 0,
         code => code as usize + 1,
     };

@@ -76,7 +76,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
         fn it_sorts(mut values in prop::collection::vec(any::<u32>(), 0..9000), mask in any::<u32>()) {
-            values.iter_mut().for_each(|v| *v &= mask);
+            for value in &mut values {
+                *value &= mask;
+            }
             let mut expected = values.clone();
             expected.sort_unstable();
             sort_seconds(&mut values);

@@ -42,12 +42,12 @@ pub struct Ticket {
 }
 
 /// A snapshot ticket.
-pub fn ticket(id: impl ToString, opened: i64, resolved: Option<i64>) -> Ticket {
+pub fn ticket(id: impl std::fmt::Display, opened: i64, resolved: Option<i64>) -> Ticket {
     Ticket { id: id.to_string(), opened, resolved, ..Ticket::default() }
 }
 
 /// A ticket with a history; its last states say whether and when it was resolved or cancelled.
-pub fn history(id: impl ToString, changes: &[Change]) -> Ticket {
+pub fn history(id: impl std::fmt::Display, changes: &[Change]) -> Ticket {
     let mut t = ticket(id, changes[0].0, None);
     t.changes = changes.to_vec();
     let last = changes[changes.len() - 1];
@@ -92,7 +92,9 @@ impl Coder {
             return Codes::for_values(0, 0);
         }
         let mut out = Codes::for_values(100, codes.len());
-        codes.iter().for_each(|&c| out.push(c));
+        for &code in codes {
+            out.push(code);
+        }
         out
     }
 }
