@@ -1,6 +1,7 @@
 //! From bytes to the session, with a bar for who waits.
 
 use std::io::{self, IsTerminal, Read};
+use std::path::Path;
 
 use flowgauge::{Error, ErrorKind, Mapping, Progress, Session};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -52,7 +53,9 @@ impl Drop for Meter {
 
 /// Reads one file to its end.
 pub fn read_file(session: &mut Session, name: &str, input: &mut dyn Read, meter: &Meter) -> Result<(), Failure> {
-    session.start_file(name)?;
+    // The report names the file, not the folders of whoever made it.
+    let base = Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    session.start_file(&base)?;
     let mut chunk = vec![0; CHUNK];
     loop {
         match input.read(&mut chunk) {

@@ -116,16 +116,16 @@ fn best_profile(
         let share = found as f64 / profile.signature.len() as f64;
         let mut reasons = vec![format!("{found} of {} typical headers are there", profile.signature.len())];
         let id = profile.fields.get(&Field::Id).and_then(|names| column_of(names, headers, &BTreeSet::new()));
-        let ids_fit = id.and_then(|c| columns.get(c)).is_some_and(|e| {
-            !e.samples.is_empty()
-                && e.samples.iter().all(|s| profile.id_prefixes.iter().any(|p| s.starts_with(p.as_bytes())))
-        });
-        if ids_fit {
-            reasons.push(format!("ids begin with {}", profile.id_prefixes.join(", ")));
+        let prefix = id.and_then(|c| columns.get(c)).and_then(|e| common_prefix(profile, e));
+        if let Some(prefix) = prefix {
+            reasons.push(format!("ids begin with {prefix}"));
         }
         // A profile that knows how its ids look owes a part of its confidence to them.
-        let score =
-            if profile.id_prefixes.is_empty() { share } else { share * 0.9 + f64::from(u8::from(ids_fit)) * 0.1 };
+        let score = if profile.id_prefixes.is_empty() {
+            share
+        } else {
+            share * 0.9 + f64::from(u8::from(prefix.is_some())) * 0.1
+        };
         if id.is_some() && share >= 0.66 && best.as_ref().is_none_or(|(s, ..)| score > *s) {
             best = Some((score, profile, reasons));
         }
@@ -144,6 +144,12 @@ fn best_profile(
         reasons,
     };
     Ok((profile.clone(), matched))
+}
+
+/// The id prefix of the profile that all sampled ids have.
+fn common_prefix<'a>(profile: &'a Profile, ids: &ColumnEvidence) -> Option<&'a str> {
+    let fits = |prefix: &&String| ids.samples.iter().all(|s| s.starts_with(prefix.as_bytes()));
+    profile.id_prefixes.iter().filter(|_| !ids.samples.is_empty()).find(fits).map(String::as_str)
 }
 
 /// Two decimals are all that a confidence can carry.
