@@ -1,6 +1,20 @@
-//! Flow metrics for IT service management.
+//! Flow metrics for IT service management, from ticket exports: lead time, WIP, ageing, handoffs, waiting.
 //!
-//! Data goes one way: bytes -> records -> mapping -> work log -> metrics -> report. See `ARCHITECTURE.md`.
+//! Data goes one way: bytes -> records ([`ingest`]) -> [`mapping`] -> [`worklog`] -> [`metrics`] -> [`report`].
+//! A [`Session`] takes the bytes of one or more files, chunk by chunk, and becomes an [`Engine`], which answers any number of
+//! queries. `ARCHITECTURE.md` says where to change what.
+//!
+//! ```
+//! use flowgauge::{Options, Query, Session};
+//!
+//! let mut session = Session::new(Options::default())?;
+//! session.start_file("incidents.csv")?;
+//! session.push(b"number,opened_at,resolved_at\nINC1,2025-01-06 08:00:00,2025-01-06 17:30:00\n")?;
+//! session.finish_file()?;
+//! let report = session.finish()?.report(&Query::default())?;
+//! assert_eq!(report.lead_time.map(|lead| lead.mean_seconds), Some(34_200.0));
+//! # Ok::<(), flowgauge::Error>(())
+//! ```
 
 pub mod compute;
 pub mod error;
