@@ -1,0 +1,5 @@
+import './trusted-types.js';
+import '../elements/define.js';
+import { FlowApp } from './app.js';
+
+customElements.define('flow-app', FlowApp);

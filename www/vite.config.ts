@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+import { fakeCore } from './vite.fake.js';
+
+// The dashboard: one page, relative addresses, nothing inline (the page's CSP admits no inline script or style).
+export default defineConfig({
+  base: './',
+  plugins: fakeCore(),
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    sourcemap: false,
+    chunkSizeWarningLimit: 1000,
+  },
+  worker: { format: 'es', plugins: () => fakeCore() },
+});
