@@ -8,6 +8,8 @@ export default defineConfig({
   publicDir: false,
   build: {
     target: 'es2022',
+    // These know light-dark(); lowered for older ones it would no longer follow the theme switch.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     outDir: 'dist/lib',
     assetsInlineLimit: 0,
     modulePreload: false,

@@ -17,7 +17,7 @@ export const CSP = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html flowgauge default',
+  'trusted-types lit-html flowgauge',
 ].join('; ');
 
 const TYPES = {

@@ -23,16 +23,26 @@ use([
 /** Marks beyond which thousands of SVG nodes would be slower than one canvas. */
 const SVG_MARKS = 2000;
 
+export const rendererFor = (marks: number): 'svg' | 'canvas' => (marks > SVG_MARKS ? 'canvas' : 'svg');
+
 export function draw(place: HTMLElement, marks: number): ECharts {
-  if (marks > SVG_MARKS) {
-    try {
-      return init(place, null, { renderer: 'canvas' });
-    } catch {
-      // A host under Trusted Types without a default policy refuses the canvas renderer; SVG needs none.
-      place.replaceChildren();
-    }
-  }
-  return init(place, null, { renderer: 'svg' });
+  emptyWithoutHtml(place);
+  const chart = init(place, null, { renderer: rendererFor(marks) });
+  const { painter } = chart.getZr() as { painter: { getSvgDom?: () => Element } };
+  const svg = painter.getSvgDom?.();
+  if (svg) emptyWithoutHtml(svg);
+  return chart;
 }
 
-export const rendererFor = (marks: number): 'svg' | 'canvas' => (marks > SVG_MARKS ? 'canvas' : 'svg');
+/**
+ * ECharts empties its elements with `innerHTML = ''` at start and end, which Trusted Types refuse. On these elements
+ * the property removes the children instead, so that no page needs a default policy for us; text is never parsed.
+ */
+function emptyWithoutHtml(element: Element): void {
+  Object.defineProperty(element, 'innerHTML', {
+    configurable: true,
+    set: () => {
+      element.replaceChildren();
+    },
+  });
+}

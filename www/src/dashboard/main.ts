@@ -1,4 +1,3 @@
-import './trusted-types.js';
 import '../elements/define.js';
 import { FlowApp } from './app.js';
 
