@@ -2,7 +2,9 @@
 //!
 //! Data goes one way: bytes -> records -> mapping -> work log -> metrics -> report. See `ARCHITECTURE.md`.
 
+pub mod compute;
 pub mod error;
+pub mod generate;
 pub mod ingest;
 pub mod mapping;
 pub mod metrics;

@@ -259,6 +259,8 @@ report_types! {
         pub arrivals: u64,
         /// Tickets resolved in the window.
         pub departures: u64,
+        /// Tickets cancelled in the window; where the instant is unknown, on the day they were opened.
+        pub cancelled: u64,
         /// Departures divided by the calendar days of the window.
         pub departures_per_day: f64,
         /// Per day of the zone, every day of the window, zeros included.
@@ -277,7 +279,9 @@ report_types! {
         pub arrivals: u64,
         /// Resolved.
         pub departures: u64,
-        /// Arrivals minus departures.
+        /// Cancelled: they leave work in progress without being throughput.
+        pub cancelled: u64,
+        /// Arrivals minus departures minus cancelled: the change of work in progress.
         pub net: i64,
         /// Whether the whole period lies in the window.
         pub complete: bool,

@@ -1,15 +1,18 @@
 //! From files to an engine: open a session, push bytes, finish, ask for reports.
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::{DateOrder, Mapping};
+use crate::mapping::{DateOrder, MAPPING_VERSION, Mapping};
 use crate::query::Query;
-use crate::report::{Report, TicketDetail};
+use crate::report::{DimensionInfo, FileReport, Input, Report, TicketDetail, Warning};
+use crate::worklog::{Built, FileRead, FileReader, Reason, Settings, WorkLog, assemble};
 
 /// What a caller can settle before reading.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(from_wasm_abi))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// IANA zone of timestamps that name none, and of local midnights. Default: UTC.
@@ -30,36 +33,70 @@ pub struct Progress {
     pub rows: u64,
 }
 
-/// Reads files chunk by chunk. `start_file`, `push` any number of times, `finish_file`; again for more files; `finish`.
-#[derive(Debug)]
+/// Reads files chunk by chunk: `start_file`, `push` any number of times, `finish_file`; again for more files; `finish`.
 pub struct Session {
-    progress: Progress,
+    settings: Settings,
+    open: Option<FileReader>,
+    files: Vec<FileRead>,
+    bytes: u64,
+}
+
+fn bad_call(message: &str) -> Error {
+    Error::new(ErrorKind::BadCall, message, "Call start_file, push, finish_file and finish in this order.")
 }
 
 impl Session {
     /// A session without files.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownZone`] for a zone that is not in the IANA database; [`ErrorKind::BadMapping`].
-    pub fn new(_options: Options) -> Result<Self> {
-        Ok(Self { progress: Progress::default() })
+    /// [`ErrorKind::UnknownZone`] for a zone that is not in the IANA database; [`ErrorKind::BadMapping`] for a mapping
+    /// of another version.
+    pub fn new(options: Options) -> Result<Self> {
+        let parse = |name: &str| {
+            name.parse::<Tz>().map_err(|_| {
+                Error::new(
+                    ErrorKind::UnknownZone,
+                    format!("\"{name}\" is no time zone."),
+                    "Use a name of the IANA database, such as Europe/Berlin or UTC.",
+                )
+            })
+        };
+        let zone = options.zone.as_deref().map(parse).transpose()?;
+        for mapping in &options.mappings {
+            parse(&mapping.zone)?;
+            if mapping.version != MAPPING_VERSION {
+                return Err(Error::new(
+                    ErrorKind::BadMapping,
+                    format!("The mapping has version {}, expected {MAPPING_VERSION}.", mapping.version),
+                    "Make a new one from the file.",
+                ));
+            }
+        }
+        let settings = Settings { zone, date_order: options.date_order, mappings: options.mappings };
+        Ok(Self { settings, open: None, files: Vec::new(), bytes: 0 })
     }
 
     /// Begins a file.
     ///
     /// # Errors
     /// [`ErrorKind::BadCall`] while another file is open.
-    pub fn start_file(&mut self, _name: &str) -> Result<()> {
+    pub fn start_file(&mut self, name: &str) -> Result<()> {
+        if self.open.is_some() {
+            return Err(bad_call("A file is still open."));
+        }
+        self.open = Some(FileReader::new(name, &self.settings));
         Ok(())
     }
 
     /// Takes the next bytes of the file, in pieces of any size.
     ///
     /// # Errors
-    /// What is wrong with the bytes, with file, row and column where known.
+    /// What is wrong with the bytes, with file, row and column where known. The session is of no use afterwards.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Progress> {
-        self.progress.bytes += bytes.len() as u64;
-        Ok(self.progress)
+        let Some(file) = &mut self.open else { return Err(bad_call("No file is open.")) };
+        file.push(bytes)?;
+        self.bytes += bytes.len() as u64;
+        Ok(self.progress())
     }
 
     /// Ends the file.
@@ -67,15 +104,26 @@ impl Session {
     /// # Errors
     /// What only shows at the end: an empty file, a truncated archive, no rows, dates that never parse.
     pub fn finish_file(&mut self) -> Result<Progress> {
-        Ok(self.progress)
+        let Some(file) = self.open.take() else { return Err(bad_call("No file is open.")) };
+        self.files.push(file.finish(&self.settings)?);
+        Ok(self.progress())
     }
 
-    /// Settles what needed the whole input and builds the engine.
+    fn progress(&self) -> Progress {
+        let done: u64 = self.files.iter().map(|f| f.rows_read).sum();
+        Progress { bytes: self.bytes, rows: done + self.open.as_ref().map_or(0, FileReader::rows) }
+    }
+
+    /// Settles what needed the whole input and builds the engine. With a blocking doubt the engine has mappings and
+    /// nothing else: answer the doubt and read again.
     ///
     /// # Errors
     /// [`ErrorKind::NothingUsable`] where every row was set aside; [`ErrorKind::BadCall`] without a file.
     pub fn finish(self) -> Result<Engine> {
-        Ok(Engine { mappings: Vec::new() })
+        if self.open.is_some() || self.files.is_empty() {
+            return Err(bad_call("No file was read to its end."));
+        }
+        Engine::new(self.files)
     }
 }
 
@@ -83,12 +131,73 @@ impl Session {
 #[derive(Debug)]
 pub struct Engine {
     mappings: Vec<Mapping>,
+    input: Input,
+    log: WorkLog,
 }
 
 impl Engine {
+    fn new(files: Vec<FileRead>) -> Result<Self> {
+        let names: Vec<String> = files.iter().map(|f| f.mapping.file.clone()).collect();
+        let mut mappings: Vec<Mapping> = files.iter().map(|f| f.mapping.clone()).collect();
+        let mut warnings: Vec<Warning> = files.iter().flat_map(|f| f.warnings.iter().cloned()).collect();
+        let mut reports: Vec<FileReport> = files.iter().map(file_report).collect();
+        let Some(Built { log, set_aside, examples, states, early_events }) = assemble(files) else {
+            return Err(bad_call("No file was read."));
+        };
+        let blocked = mappings.iter().any(|m| m.doubts.iter().any(|d| d.blocking));
+        for (report, reasons) in reports.iter_mut().zip(&set_aside) {
+            report.set_aside_by_reason = reasons.iter().map(|(r, n)| (r.name().to_owned(), *n)).collect();
+            report.rows_set_aside = reasons.values().sum();
+            report.rows_used = report.rows_read.saturating_sub(report.rows_set_aside);
+        }
+        if log.is_empty() && !blocked {
+            let why = set_aside
+                .iter()
+                .flatten()
+                .map(|(reason, count)| format!("{count} {}", reason.words()))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let row = examples.values().flatten().min().copied();
+            let mut error = Error::new(
+                ErrorKind::NothingUsable,
+                format!("Every row was set aside: {why}."),
+                "Check the columns and dates in the mapping.",
+            )
+            .in_file(&names.join(", "));
+            error.position.row = row;
+            return Err(error);
+        }
+        mappings.iter_mut().for_each(|m| FileRead::state_doubts(m, &states));
+        warnings.extend(examples.iter().map(|(reason, rows)| set_aside_warning(*reason, &set_aside, rows)));
+        if early_events > 0 {
+            warnings.push(Warning {
+                code: "events_before_opened".to_owned(),
+                message: format!("{early_events} changes are dated before their ticket was opened; their history starts there."),
+                count: early_events,
+                rows: Vec::new(),
+            });
+        }
+        warnings.extend(crate::worklog::inspect(&log));
+        let dimensions = log
+            .dimensions
+            .iter()
+            .map(|d| DimensionInfo {
+                name: d.name.clone(),
+                label: d.label.clone(),
+                values: d.dictionary.len() as u64,
+            })
+            .collect();
+        Ok(Self { mappings, input: Input { files: reports, warnings, dimensions }, log })
+    }
+
     /// The mapping of each file, as settled, with the doubts that remain.
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings
+    }
+
+    /// The work log, for callers that compute figures of their own.
+    pub fn log(&self) -> &WorkLog {
+        &self.log
     }
 
     /// Answers a query.
@@ -96,15 +205,57 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::DateOrderOpen`] while a blocking doubt is open; [`ErrorKind::BadQuery`] for a query that names
     /// what does not exist.
-    pub fn report(&self, _query: &Query) -> Result<Report> {
-        Err(Error::new(ErrorKind::BadCall, "Nothing was read.", "Read a file first."))
+    pub fn report(&self, query: &Query) -> Result<Report> {
+        self.answered()?;
+        compute::report(&self.log, &self.input, query)
     }
 
     /// One ticket's timeline, by its number in `points.ticket`.
     ///
     /// # Errors
-    /// [`ErrorKind::BadQuery`] for a number out of range.
-    pub fn ticket(&self, _ticket: u32, _query: &Query) -> Result<TicketDetail> {
-        Err(Error::new(ErrorKind::BadCall, "Nothing was read.", "Read a file first."))
+    /// [`ErrorKind::BadQuery`] for a number out of range, and as for [`Engine::report`].
+    pub fn ticket(&self, ticket: u32, query: &Query) -> Result<TicketDetail> {
+        self.answered()?;
+        compute::ticket(&self.log, ticket as usize, query)
     }
+
+    fn answered(&self) -> Result<()> {
+        for mapping in &self.mappings {
+            if let Some(doubt) = mapping.doubts.iter().find(|d| d.blocking) {
+                let header = mapping.fields.iter().find(|f| f.field.name() == doubt.subject).and_then(|f| f.header.clone());
+                return Err(Error::new(
+                    ErrorKind::DateOrderOpen,
+                    doubt.question.clone(),
+                    "Answer it in the mapping (date_order), or with --date-order day-first or month-first.",
+                )
+                .in_file(&mapping.file)
+                .in_column(header.unwrap_or_else(|| doubt.subject.clone())));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn file_report(file: &FileRead) -> FileReport {
+    FileReport {
+        name: file.mapping.file.clone(),
+        bytes: file.reading.bytes,
+        sha256: file.reading.sha256.clone(),
+        profile: file.mapping.profile.id.clone(),
+        shape: file.shape,
+        rows_read: file.rows_read,
+        rows_used: 0,
+        rows_set_aside: 0,
+        set_aside_by_reason: std::collections::BTreeMap::new(),
+    }
+}
+
+fn set_aside_warning(
+    reason: Reason,
+    set_aside: &[std::collections::BTreeMap<Reason, u64>],
+    rows: &[u64],
+) -> Warning {
+    let count: u64 = set_aside.iter().filter_map(|f| f.get(&reason)).sum();
+    let code = if reason == Reason::Duplicate { "duplicates".to_owned() } else { format!("set_aside_{}", reason.name()) };
+    Warning { code, message: format!("{count} rows set aside: {}.", reason.words()), count, rows: rows.to_vec() }
 }

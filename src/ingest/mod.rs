@@ -1,1 +1,23 @@
-//! Bytes to records.
+//! Bytes to records, streaming: a [`Reader`] takes a file in pieces of any size and hands over its records.
+//!
+//! The way of the bytes: container (gzip or plain) -> UTF-16 to UTF-8 where needed -> scanner -> records. What the
+//! file is (its encoding, its delimiter, whether it is a table at all) is settled on the first MiB; the encoding
+//! of 8-bit text over the whole file.
+
+mod container;
+mod delimited;
+mod dialect;
+mod encoding;
+mod mask;
+mod note;
+mod reader;
+mod record;
+mod signature;
+mod utf16;
+
+pub use container::{RATIO_CAP, RATIO_FREE, UNPACKED_CAP};
+pub use delimited::{CELL_CAP, CELLS_CAP, RECORD_CAP};
+pub use encoding::TextEncoding;
+pub use note::{Note, NoteCode};
+pub use reader::{Reader, Reading, WINDOW};
+pub use record::Record;

@@ -2,12 +2,61 @@
 //!
 //! A mapping is data: it is proposed from headers and values, shown to the user, changed, and handed back.
 
+mod cell;
+mod evidence;
+mod header;
+mod order;
+mod profile;
+mod propose;
+mod states;
+mod timestamp;
+
 use serde::{Deserialize, Serialize};
 
-use crate::worklog::{Shape, StateClass};
+pub use cell::{count, is_null};
+pub use header::fingerprint;
+pub use order::{OrderEvidence, OrderVerdict};
+pub use profile::{KNOWN_CAPS, Profile, all as profiles};
+pub use propose::{Plan, Sample, Slot, propose};
+pub use states::classify;
+pub use timestamp::{OrderHint, Stamp, civil_from_days, days_from_civil, parse as parse_timestamp, swap_day_month};
 
 /// Version of the mapping format that this engine writes and reads.
 pub const MAPPING_VERSION: u32 = 1;
+
+/// What a state means for the flow of work. Vendor profiles bring the map, the user can change it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StateClass {
+    /// Not yet promised to anybody: backlog, scheduled.
+    Planned,
+    /// Waiting for a team or a person of ours.
+    Queue,
+    /// Somebody works on it, or says so.
+    Active,
+    /// Waiting for somebody else: customer, vendor, another ticket.
+    Hold,
+    /// Finished: resolved, closed, fulfilled.
+    Done,
+    /// Ended without being done: cancelled, duplicate, rejected.
+    Cancelled,
+    /// No class known; counted as neither waiting nor working.
+    Unknown,
+}
+
+/// Which kind of rows the input had.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A row per ticket.
+    Snapshot,
+    /// A row per change of a ticket.
+    Events,
+}
 
 /// A field of a ticket that a column can fill.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -35,6 +84,10 @@ pub enum Field {
     State,
     /// State before the row's change (changelogs).
     StateFrom,
+    /// What the tool itself says of the state: to do, in progress, done.
+    StateCategory,
+    /// The same of the state before the change.
+    StateFromCategory,
     /// Team that holds the ticket.
     Group,
     /// Person who holds the ticket.
@@ -61,6 +114,97 @@ pub enum Field {
     Reopens,
     /// Whether the agreed target was met, as recorded.
     MadeSla,
+}
+
+/// What kind of value a field holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FieldKind {
+    /// Identifies the ticket.
+    Id,
+    /// A timestamp.
+    Instant,
+    /// One of a limited set of values.
+    Dimension,
+    /// A small number.
+    Count,
+}
+
+impl Field {
+    /// All fields, in the order in which columns are looked for.
+    pub const ALL: [Self; 25] = [
+        Self::Id,
+        Self::Opened,
+        Self::Updated,
+        Self::Resolved,
+        Self::Closed,
+        Self::Started,
+        Self::Responded,
+        Self::Assigned,
+        Self::State,
+        Self::StateFrom,
+        Self::StateCategory,
+        Self::StateFromCategory,
+        Self::Group,
+        Self::Assignee,
+        Self::Priority,
+        Self::Kind,
+        Self::Category,
+        Self::Service,
+        Self::Location,
+        Self::Channel,
+        Self::Organisation,
+        Self::Supplier,
+        Self::Reassignments,
+        Self::Reopens,
+        Self::MadeSla,
+    ];
+
+    /// What kind of value it holds.
+    pub fn kind(self) -> FieldKind {
+        match self {
+            Self::Id => FieldKind::Id,
+            Self::Opened
+            | Self::Updated
+            | Self::Resolved
+            | Self::Closed
+            | Self::Started
+            | Self::Responded
+            | Self::Assigned => FieldKind::Instant,
+            Self::Reassignments | Self::Reopens => FieldKind::Count,
+            _ => FieldKind::Dimension,
+        }
+    }
+
+    /// Its name in mappings, queries and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Opened => "opened",
+            Self::Assigned => "assigned",
+            Self::Started => "started",
+            Self::Responded => "responded",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+            Self::Updated => "updated",
+            Self::State => "state",
+            Self::StateFrom => "state_from",
+            Self::StateCategory => "state_category",
+            Self::StateFromCategory => "state_from_category",
+            Self::Group => "group",
+            Self::Assignee => "assignee",
+            Self::Priority => "priority",
+            Self::Kind => "kind",
+            Self::Category => "category",
+            Self::Service => "service",
+            Self::Location => "location",
+            Self::Channel => "channel",
+            Self::Organisation => "organisation",
+            Self::Supplier => "supplier",
+            Self::Reassignments => "reassignments",
+            Self::Reopens => "reopens",
+            Self::MadeSla => "made_sla",
+        }
+    }
 }
 
 /// Whether the day or the month comes first in dates such as 03/04/2025.

@@ -1,1 +1,35 @@
-//! One metric per file.
+//! One metric per file: definition in words, formula, clock, exclusions, source.
+//!
+//! Every metric takes the work log and a [`scope::Scope`], which says which tickets are selected and how each stands at
+//! the as-of instant. What cannot be computed is an [`Unavailable`](crate::report::Unavailable) with a reason, never 0.
+
+pub mod ageing;
+pub mod cycle_time;
+pub mod days;
+pub mod evidence;
+pub mod filter;
+pub mod handoffs;
+pub mod history;
+pub mod holders;
+pub mod lead_time;
+pub mod points;
+pub mod queue;
+pub mod rates;
+pub mod response_time;
+pub mod scope;
+pub mod sentences;
+pub mod throughput;
+pub mod time_in;
+pub mod time_metric;
+pub mod wip;
+pub mod words;
+
+use crate::report::Unavailable;
+
+/// A metric, or why there is none.
+pub type Computed<T> = Result<T, Unavailable>;
+
+/// Why a metric is absent, and what would supply it.
+pub fn unavailable(reason: impl Into<String>, remedy: impl Into<String>) -> Unavailable {
+    Unavailable { reason: reason.into(), remedy: remedy.into() }
+}

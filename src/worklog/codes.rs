@@ -50,6 +50,25 @@ impl Codes {
         }
     }
 
+    /// Whether a code, or [`NO_CODE`], can be stored without widening.
+    pub fn fits(&self, code: u32) -> bool {
+        code == NO_CODE
+            || match self {
+                Self::Narrow(_) => code < u32::from(u8::MAX),
+                Self::Medium(_) => code < u32::from(u16::MAX),
+                Self::Wide(_) => true,
+            }
+    }
+
+    /// Makes room for a wider code, keeping what is stored; the new column has room for `n` codes.
+    pub fn widen(&mut self, code: u32, n: usize) {
+        let mut wider = Self::for_values(code as usize + 1, n);
+        for i in 0..self.len() {
+            wider.push(self.get(i));
+        }
+        *self = wider;
+    }
+
     /// Number of entries.
     pub fn len(&self) -> usize {
         match self {

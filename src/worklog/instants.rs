@@ -41,6 +41,11 @@ impl Instants {
         }
     }
 
+    /// How many entries fit without growing; 0 for a column that was made to stay absent.
+    pub fn capacity(&self) -> usize {
+        self.seconds.capacity()
+    }
+
     /// Number of stored entries: the number of tickets, or 0 where the column is absent.
     pub fn len(&self) -> usize {
         self.seconds.len()

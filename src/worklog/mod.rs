@@ -2,40 +2,36 @@
 //!
 //! Instants are whole seconds since 1970-01-01 00:00:00 UTC. Repeated text is a code into a dictionary.
 
+mod build;
 mod codes;
+mod file;
+mod forensics;
+mod history;
 mod instants;
+mod interner;
+mod outcome;
+mod reject;
+mod rows;
+mod segments;
+mod settle;
+mod shape;
 mod spells;
+mod table;
 mod text;
+mod zone;
 
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 
+pub use build::Built;
 pub use codes::{Codes, Dictionary, NO_CODE};
+pub use file::{FileRead, FileReader, Settings};
+pub use forensics::inspect;
 pub use instants::Instants;
+pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 
-/// What a state means for the flow of work. Vendor profiles bring the map, the user can change it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum StateClass {
-    /// Not yet promised to anybody: backlog, scheduled.
-    Planned,
-    /// Waiting for a team or a person of ours.
-    Queue,
-    /// Somebody works on it, or says so.
-    Active,
-    /// Waiting for somebody else: customer, vendor, another ticket.
-    Hold,
-    /// Finished: resolved, closed, fulfilled.
-    Done,
-    /// Ended without being done: cancelled, duplicate, rejected.
-    Cancelled,
-    /// No class known; counted as neither waiting nor working.
-    Unknown,
-}
+pub use crate::mapping::{Shape, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
 #[derive(Clone, Debug)]
@@ -60,18 +56,6 @@ pub mod flag {
     pub const REOPENED_OPEN: u8 = 4;
     /// The resolved instant was derived from the history (entry into the last run of done states).
     pub const RESOLVED_FROM_HISTORY: u8 = 8;
-}
-
-/// Which kind of rows the input had.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Shape {
-    /// A row per ticket.
-    Snapshot,
-    /// A row per change of a ticket.
-    Events,
 }
 
 /// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
@@ -146,4 +130,15 @@ impl WorkLog {
     pub fn has(&self, ticket: usize, bit: u8) -> bool {
         self.flags.get(ticket).is_some_and(|f| f & bit != 0)
     }
+}
+
+/// Joins the files that were read into one log. The first file's zone and profile speak for all; `None` without files.
+pub fn assemble(files: Vec<FileRead>) -> Option<Built> {
+    let shape = if files.iter().any(|f| f.shape == Shape::Events) { Shape::Events } else { Shape::Snapshot };
+    let mut files = files.into_iter();
+    let FileRead { mut table, mapping, profile, zone, .. } = files.next()?;
+    for file in files {
+        table.append(&file.table);
+    }
+    Some(build::build(table, shape, &profile, &mapping.states, zone))
 }

@@ -1,11 +1,24 @@
-//! Many short texts in one allocation.
+//! Many short texts in few allocations.
 
-/// Texts stored one behind the other, addressed by their number.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+use super::segments::Segments;
+
+/// Bytes per block. A text never crosses a block's end.
+const BLOCK: usize = 1 << 18;
+
+/// Texts addressed by their number. Growing never copies the texts that are there.
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
-    bytes: String,
-    ends: Vec<u32>,
+    blocks: Vec<Vec<u8>>,
+    /// Block number and offset in one word: 4 GiB of text in all.
+    starts: Segments<u32>,
+    lengths: Segments<u8>,
 }
+
+/// Texts of this many bytes or more keep their length in the four bytes before them.
+const LONG: usize = u8::MAX as usize;
+
+/// Longest text kept, in bytes; a longer one is cut at a character.
+const LONGEST: usize = 1 << 16;
 
 impl Texts {
     /// No texts.
@@ -13,30 +26,82 @@ impl Texts {
         Self::default()
     }
 
-    /// Appends a text and returns its number. Beyond 4 GiB of text in all, the empty text is stored.
-    pub fn push(&mut self, text: &str) -> usize {
-        if u32::try_from(self.bytes.len() + text.len()).is_ok() {
-            self.bytes.push_str(text);
+    /// Appends bytes and returns their number. Beyond 64 KiB the bytes are cut; beyond 4 GiB in all nothing is kept.
+    pub fn push_bytes(&mut self, bytes: &[u8]) -> usize {
+        let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
+        let prefix = if bytes.len() >= LONG { 4 } else { 0 };
+        let room = self.blocks.last().is_some_and(|b| b.len() + prefix + bytes.len() <= BLOCK);
+        if !room {
+            // The first block grows as needed, so that a dictionary of ten states takes no quarter of a megabyte.
+            let capacity = if self.blocks.is_empty() { 0 } else { BLOCK };
+            self.blocks.push(Vec::with_capacity(capacity));
         }
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-        self.ends.len() - 1
+        let block = self.blocks.len() - 1;
+        let mut start = 0;
+        if let Some(last) = self.blocks.last_mut() {
+            if prefix > 0 {
+                last.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(0).to_le_bytes());
+            }
+            start = last.len();
+            last.extend_from_slice(bytes);
+        }
+        let n = self.starts.len();
+        match u32::try_from(block * BLOCK + start) {
+            Ok(start) => {
+                self.starts.push(start);
+                self.lengths.push(u8::try_from(bytes.len()).unwrap_or(u8::MAX));
+            }
+            Err(_) => {
+                self.starts.push(0);
+                self.lengths.push(0);
+            }
+        }
+        n
     }
 
-    /// The text of a number; empty beyond the end.
+    /// Appends a text and returns its number.
+    pub fn push(&mut self, text: &str) -> usize {
+        self.push_bytes(text.as_bytes())
+    }
+
+    /// The bytes of a number; empty beyond the end.
+    pub fn bytes(&self, n: usize) -> &[u8] {
+        let (Some(start), Some(length)) = (self.starts.get(n), self.lengths.get(n)) else { return &[] };
+        let (block, start) = (start as usize / BLOCK, start as usize % BLOCK);
+        let Some(block) = self.blocks.get(block) else { return &[] };
+        let length = if usize::from(length) < LONG {
+            usize::from(length)
+        } else {
+            match start.checked_sub(4).and_then(|p| block.get(p..start)) {
+                Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
+                _ => 0,
+            }
+        };
+        block.get(start..start + length).unwrap_or(&[])
+    }
+
+    /// The text of a number; empty beyond the end. What is no UTF-8 ends where it stops being some.
     pub fn get(&self, n: usize) -> &str {
-        let end = self.ends.get(n).copied().unwrap_or(0) as usize;
-        let start = n.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0) as usize;
-        self.bytes.get(start..end).unwrap_or("")
+        let bytes = self.bytes(n);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) => bytes.get(..e.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or(""),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.starts.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.starts.is_empty()
+    }
+
+    /// All texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        (0..self.len()).map(|n| self.get(n))
     }
 }
 
@@ -47,5 +112,25 @@ impl<S: AsRef<str>> FromIterator<S> for Texts {
             texts.push(text.as_ref());
         }
         texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_short_long_and_many() {
+        let long = "ü".repeat(200);
+        let mut texts: Texts = ["", "a", &long].into_iter().collect();
+        for n in 0..60_000 {
+            texts.push(&format!("INC{n:07}"));
+        }
+        assert_eq!(texts.get(0), "");
+        assert_eq!(texts.get(1), "a");
+        assert_eq!(texts.get(2), long);
+        assert_eq!(texts.get(60_002), "INC0059999");
+        assert_eq!(texts.get(60_003), "");
+        assert_eq!(texts.len(), 60_003);
     }
 }

@@ -1,0 +1,118 @@
+# `make help` lists the targets. Each sets up what it needs and is missing; nothing is built or installed twice.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+# The pieces share the target folder, the browser and the processor: side by side they would only wait for each other.
+.NOTPARALLEL:
+
+PORT ?= 8080
+# Cargo.lock is part of the source: a build that would have to change it fails and says so.
+CARGO_FLAGS ?= --locked
+
+WASM_TARGET := wasm32-unknown-unknown
+WASM_CARGO := tools/wasm-env.sh cargo
+WASM_FLAGS := $(CARGO_FLAGS) --lib --target $(WASM_TARGET) --no-default-features --features wasm
+WASM_BUILT := target/$(WASM_TARGET)/release/flowgauge.wasm
+
+PKG := www/pkg/flowgauge_bg.wasm
+NODE_MODULES := www/node_modules/.installed
+DIST := www/dist/index.html
+
+CORE_SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock
+BINDGEN_SOURCES := $(shell find tools/bindgen -type f)
+WWW_SOURCES := $(shell find www -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/pkg/*' \
+	-not -path '*/tests/*' -not -path '*/test-results/*' 2>/dev/null)
+
+##@ Everything
+
+.PHONY: run
+run: setup $(DIST) ## Build what is missing and serve the dashboard on http://localhost:PORT (PORT=8080)
+	@printf '\n  flowgauge is at http://localhost:%s (stop it with Ctrl-C)\n\n' '$(PORT)'
+	@cd www && PORT='$(PORT)' npm run --silent serve
+
+.PHONY: test
+test: check core wasm www e2e ## Every check and test, as CI runs them
+	@printf '\nmake test: all passed\n'
+
+##@ Pieces
+
+.PHONY: setup
+setup: ## Make sure of Rust, a wasm toolchain, Node.js and the npm packages
+	@command -v cargo >/dev/null || { echo 'setup: Rust is missing: see https://rustup.rs' >&2; exit 1; }
+	@command -v npm >/dev/null || { echo 'setup: Node.js 20.19 or newer, with npm, is missing' >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || \
+	  { echo "setup: Node.js 20.19 or newer is needed, this is $$(node --version)" >&2; exit 1; }
+	@tools/wasm-env.sh
+	@$(MAKE) --silent $(NODE_MODULES)
+
+.PHONY: check
+check: check-rust check-www ## Format, lints and types, of Rust and of the page
+
+.PHONY: check-rust
+check-rust: ## Format and lints of Rust, native and wasm
+	cargo fmt --all --check
+	cargo clippy $(CARGO_FLAGS) --workspace --all-targets -- -D warnings
+	$(WASM_CARGO) clippy $(WASM_FLAGS) -- -D warnings
+
+.PHONY: check-www
+check-www: $(NODE_MODULES) $(PKG) ## Lints and types of the page
+	cd www && npm run lint
+	cd www && npm run typecheck
+
+.PHONY: core
+core: ## Tests of the Rust workspace
+	cargo test $(CARGO_FLAGS) --workspace
+
+.PHONY: wasm
+wasm: $(PKG) ## The release wasm module and its JavaScript glue, in www/pkg
+
+.PHONY: www
+www: $(NODE_MODULES) $(PKG) ## Unit tests of the page, and the page itself, in www/dist
+	cd www && npm run test
+	@$(MAKE) --silent $(DIST)
+
+.PHONY: e2e
+e2e: $(DIST) ## Tests in a real Chromium (CHROMIUM=/path/to/it)
+	chromium=$$(tools/chromium.sh); cd www && CHROMIUM="$$chromium" npm run e2e
+
+##@ More
+
+.PHONY: bench
+bench: $(PKG) ## Measure speed
+	tools/bench.sh
+
+.PHONY: size
+size: $(PKG) ## What a visitor downloads: raw, gzip and brotli
+	@node tools/size.mjs www/pkg www/dist
+
+.PHONY: deny
+deny: ## Licences, sources and known advisories of the dependencies (DENY=licenses for one of them alone)
+	command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
+	cargo deny --locked check $(DENY)
+
+.PHONY: clean
+clean: ## Remove what was built, and the npm packages
+	rm -rf target www/pkg www/dist www/node_modules
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# Files
+
+$(PKG): $(CORE_SOURCES) $(BINDGEN_SOURCES) tools/wasm-env.sh
+	$(WASM_CARGO) build $(WASM_FLAGS) --release
+	cargo run $(CARGO_FLAGS) --quiet --profile tool -p flowgauge-bindgen -- $(WASM_BUILT) $(@D)
+
+$(NODE_MODULES): www/package.json www/package-lock.json
+	cd www && npm ci --no-audit --no-fund
+	@touch $@
+
+$(DIST): $(WWW_SOURCES) $(PKG) $(NODE_MODULES)
+	cd www && npm run build
+	@touch $@

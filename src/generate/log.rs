@@ -1,0 +1,45 @@
+//! The log: rows in order of time and number, handed on in chunks.
+
+/// Size from which a chunk is handed on.
+const CHUNK: usize = 64 * 1024;
+
+/// Collects the rows of one second, orders them by ticket, and hands full chunks on.
+pub struct Log<'a> {
+    sink: &'a mut dyn FnMut(&[u8]),
+    chunk: String,
+    second: u64,
+    rows: Vec<(u32, String)>,
+}
+
+impl<'a> Log<'a> {
+    /// A log that begins with the header.
+    pub fn new(header: &str, sink: &'a mut dyn FnMut(&[u8])) -> Self {
+        Self { sink, chunk: header.to_owned(), second: 0, rows: Vec::new() }
+    }
+
+    /// Adds a row; `at` never goes back.
+    pub fn add(&mut self, at: u64, number: u32, row: String) {
+        if at != self.second {
+            self.settle();
+            self.second = at;
+        }
+        self.rows.push((number, row));
+    }
+
+    fn settle(&mut self) {
+        self.rows.sort_by_key(|&(number, _)| number);
+        for (_, row) in self.rows.drain(..) {
+            self.chunk.push_str(&row);
+        }
+        if self.chunk.len() >= CHUNK {
+            (self.sink)(self.chunk.as_bytes());
+            self.chunk.clear();
+        }
+    }
+
+    /// Hands the rest on.
+    pub fn finish(mut self) {
+        self.settle();
+        (self.sink)(self.chunk.as_bytes());
+    }
+}

@@ -1,0 +1,85 @@
+//! One record: cells borrowed from the input.
+
+/// Where a cell's text lies. Scanned buffers are below 2 GiB, so the top bit is free to tell the two places apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+/// Set in `start` where the text lies in the scratch buffer, unescaped.
+const IN_SCRATCH: u32 = 1 << 31;
+
+impl Span {
+    /// A cell that stands in the input as it is.
+    #[inline]
+    pub(super) fn borrowed(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// A cell that was unescaped into the scratch buffer.
+    pub(super) fn unescaped(start: usize, end: usize) -> Self {
+        let (start, end) = (u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
+        Self { start: start | IN_SCRATCH, end }
+    }
+
+    /// The same cell after the first `by` bytes of the input went away.
+    pub(super) fn moved_down(self, by: u32) -> Self {
+        if self.start & IN_SCRATCH == 0 {
+            Self { start: self.start.saturating_sub(by), end: self.end.saturating_sub(by) }
+        } else {
+            self
+        }
+    }
+}
+
+/// One record: borrowed cells, unquoted and unescaped, in the 8-bit encoding of the file (UTF-8 where it was UTF-16).
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    pub(super) row: u64,
+    /// Offset of the record's first byte in the text.
+    pub(super) offset: u64,
+    /// The record as it stands in the text, without its line end.
+    pub(super) raw: &'a [u8],
+    pub(super) input: &'a [u8],
+    pub(super) scratch: &'a [u8],
+    pub(super) spans: &'a [Span],
+}
+
+impl<'a> Record<'a> {
+    /// The row, from 1, as a spreadsheet counts: blank lines count, a record whose quoted cells span lines is one row,
+    /// a leading `sep=` line is not a row.
+    #[inline]
+    pub fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// Number of cells.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there is no cell; never so for records that a reader hands over.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The bytes of a cell, from 0; empty beyond the end. [`super::TextEncoding::decode`] makes text of them.
+    #[inline]
+    pub fn cell(&self, i: usize) -> &'a [u8] {
+        self.spans.get(i).map_or(&[], |span| self.text(*span))
+    }
+
+    /// The cells in order.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + '_ {
+        self.spans.iter().map(|span| self.text(*span))
+    }
+
+    #[inline]
+    fn text(&self, span: Span) -> &'a [u8] {
+        let place = if span.start & IN_SCRATCH == 0 { self.input } else { self.scratch };
+        place.get((span.start & !IN_SCRATCH) as usize..span.end as usize).unwrap_or_default()
+    }
+}

@@ -1,0 +1,33 @@
+//! Cycle time: from the first work on a ticket to its end.
+
+use super::scope::{Finished, Scope};
+use super::time_metric::{self, Measured, Timed};
+use super::{Computed, unavailable};
+use crate::query::Query;
+use crate::worklog::{Dimension, WorkLog};
+
+const DEFINITION: &str = "Cycle time: resolved (for the last time) minus first started, of tickets resolved by as-of; \
+    started is the recorded instant, else the first state of class active. Elapsed seconds; percentiles of type 7 (Hyndman & \
+    Fan 1996).";
+
+/// Resolved minus first started.
+///
+/// # Errors
+/// Where the data do not say when work started, or no finished ticket has such an instant.
+pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimension]) -> Computed<Measured> {
+    if scope.finished.is_empty() {
+        return Err(scope.nothing());
+    }
+    let time = |ticket: &Finished| -> Timed {
+        let started = log.started.get(ticket.ticket as usize).ok_or("never_started")?;
+        u32::try_from(ticket.resolved() - started).map_err(|_| "started_after_resolved")
+    };
+    if !scope.finished.iter().any(|t| time(t).is_ok()) {
+        return Err(unavailable(
+            "The data do not say when work on a ticket started.",
+            "Add a column such as \"work start\" or \"in progress since\", or an export of state changes with a state of \
+             class active.",
+        ));
+    }
+    time_metric::measure(scope, query, dimensions, DEFINITION, time)
+}

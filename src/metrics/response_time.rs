@@ -1,0 +1,46 @@
+//! Response time: how long until somebody reacts.
+
+use super::scope::{Finished, Scope};
+use super::time_metric::{self, Measured, Timed};
+use super::{Computed, unavailable};
+use crate::query::Query;
+use crate::worklog::{Dimension, Instants, WorkLog};
+
+/// A column of the work log.
+type Column = fn(&WorkLog) -> &Instants;
+
+/// What can stand for the response, the truest first.
+const CHOICES: [(&str, Column); 3] = [
+    ("first response to the requester", |log| &log.responded),
+    ("first assigned to a person (no first response is recorded)", |log| &log.assigned),
+    ("first started (neither a first response nor an assignment is recorded)", |log| &log.started),
+];
+
+/// First response, else first assigned, else first started, minus opened; one choice for all tickets.
+///
+/// # Errors
+/// Where the data have none of the three.
+pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimension]) -> Computed<Measured> {
+    if scope.finished.is_empty() {
+        return Err(scope.nothing());
+    }
+    for (name, column) in CHOICES {
+        let column = column(log);
+        let time = |ticket: &Finished| -> Timed {
+            let response = column.get(ticket.ticket as usize).filter(|&t| t <= scope.as_of).ok_or("no_response")?;
+            u32::try_from(response - ticket.opened()).map_err(|_| "response_before_opened")
+        };
+        if scope.finished.iter().any(|t| time(t).is_ok()) {
+            let definition = format!(
+                "Response time: {name} minus opened, of tickets resolved by as-of. Elapsed seconds; percentiles of type 7 \
+                 (Hyndman & Fan 1996)."
+            );
+            return time_metric::measure(scope, query, dimensions, &definition, time);
+        }
+    }
+    Err(unavailable(
+        "The data do not say when somebody first reacted.",
+        "Add a column of the first response, the first assignment or the start of work, or an export of changes with \
+         assignees or states.",
+    ))
+}

@@ -1,0 +1,101 @@
+//! Answers first: four plain sentences at most.
+
+use super::scope::Scope;
+use super::words::{count, duration, instant, plural, ratio};
+use super::{ageing, throughput};
+use crate::report::{Handoffs, HolderLead, Sentence, Throughput};
+use crate::stats::type7;
+
+/// Weeks that the sentence about flow looks back on.
+const WEEKS: usize = 8;
+/// Fewest tickets on either side of a comparison.
+const FEWEST: u64 = 5;
+
+/// What can be said in words. `leads` are the lead times of finished tickets in ascending order.
+pub fn compute(
+    scope: &Scope,
+    leads: &[u32],
+    throughput: Option<&Throughput>,
+    handoffs: Option<&Handoffs>,
+) -> Vec<Sentence> {
+    let sentence = |id: &str, part: &str, text: String| Sentence { id: id.to_owned(), text, part: part.to_owned() };
+    [
+        lead_time(leads).map(|text| sentence("lead_time", "lead_time", text)),
+        open(scope, leads).map(|text| sentence("open", "ageing", text)),
+        throughput.and_then(flow).map(|text| sentence("flow", "throughput", text)),
+        handoffs.and_then(transfers).map(|text| sentence("handoffs", "handoffs", text)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn lead_time(leads: &[u32]) -> Option<String> {
+    let (half, most) = (type7(leads, 0.5)?, type7(leads, 0.85)?);
+    Some(match leads.len() {
+        1 => format!("The one finished ticket took {}.", duration(half)),
+        n => format!(
+            "Half of {} finished tickets took less than {}, 85 % less than {}.",
+            count(n as u64),
+            duration(half),
+            duration(most)
+        ),
+    })
+}
+
+fn open(scope: &Scope, leads: &[u32]) -> Option<String> {
+    if scope.total() == 0 {
+        return None;
+    }
+    let n = scope.open.len() as u64;
+    if n == 0 {
+        return Some(format!("None is open at {}.", instant(scope.as_of)));
+    }
+    let (are, open) = (if n == 1 { "is" } else { "are" }, count(n));
+    Some(match type7(leads, 0.85) {
+        None => format!("{open} {are} open."),
+        Some(limit) => {
+            let older = ageing::older(&ageing::ages(scope), limit);
+            let (older_are, older) =
+                (if older == 1 { "is" } else { "are" }, if older == 0 { "none".to_owned() } else { count(older) });
+            format!("{open} {are} open; {older} {older_are} older than 85 % of the finished ever took.")
+        }
+    })
+}
+
+fn flow(throughput: &Throughput) -> Option<String> {
+    let weeks = throughput::last_complete_weeks(throughput, WEEKS);
+    let n = weeks.len() as u64;
+    if n == 0 {
+        return None;
+    }
+    let more = weeks.iter().filter(|w| w.net > 0).count() as u64;
+    let came: u64 = weeks.iter().map(|w| w.arrivals).sum();
+    let left: u64 = weeks.iter().map(|w| w.departures + w.cancelled).sum();
+    let sums = format!("{} came, {} left", count(came), count(left));
+    Some(match (more, n) {
+        (0, 1) => format!("No more arrived than left in the last week: {sums}."),
+        (_, 1) => format!("More arrived than left in the last week: {sums}."),
+        (0, _) => format!("More arrived than left in none of the last {}: {sums}.", plural(n, "week", "weeks")),
+        _ => format!("More arrived than left in {more} of the last {}: {sums}.", plural(n, "week", "weeks")),
+    })
+}
+
+fn transfers(handoffs: &Handoffs) -> Option<String> {
+    let of = |holders: u32| handoffs.by_holders.iter().find(|h| h.holders == holders && h.n >= FEWEST);
+    let (one, many) = (of(1)?, of(3).or_else(|| of(2))?);
+    let (single, several) = if handoffs.level == "group" { ("team", "teams") } else { ("person", "people") };
+    let who = if many.holders == 3 { format!("3 or more {several}") } else { format!("2 {several}") };
+    let median = |h: &HolderLead| duration(h.median_seconds);
+    let factor = if one.median_seconds > 0.0 { many.median_seconds / one.median_seconds } else { 0.0 };
+    let (many_median, one_median) = (median(many), median(one));
+    Some(if factor >= 1.05 {
+        format!(
+            "Tickets that {who} touched take {} times as long (median {many_median}) as those that one {single} solved \
+             (median {one_median}).",
+            ratio(factor)
+        )
+    } else {
+        format!("Tickets that {who} touched take {many_median} (median), those that one {single} solved {one_median}.")
+    })
+}

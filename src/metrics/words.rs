@@ -1,0 +1,121 @@
+//! Durations, counts and instants as people read them. Plain ASCII, English, the same everywhere.
+
+use chrono::{DateTime, SecondsFormat};
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 3600.0;
+const DAY: f64 = 86_400.0;
+/// A Julian year.
+const YEAR: f64 = 365.25 * DAY;
+
+/// A duration in the largest unit of which there is at least one, to a tenth where it is below 100 of it.
+///
+/// ```
+/// use flowgauge::metrics::words::duration;
+/// assert_eq!(duration(45.0), "45 s");
+/// assert_eq!(duration(720.0), "12 min");
+/// assert_eq!(duration(12_600.0), "3.5 h");
+/// assert_eq!(duration(92_700.0), "1.1 days");
+/// assert_eq!(duration(37_869_120.0), "1.2 years");
+/// ```
+pub fn duration(seconds: f64) -> String {
+    if seconds < 0.0 {
+        return format!("-{}", duration(-seconds));
+    }
+    // The bound is where rounding would show a full larger unit: 59.97 min is "1 h", not "60 min".
+    if seconds < 59.5 {
+        format!("{seconds:.0} s")
+    } else if seconds < 59.95 * MINUTE {
+        format!("{} min", tenths(seconds / MINUTE))
+    } else if seconds < 23.95 * HOUR {
+        format!("{} h", tenths(seconds / HOUR))
+    } else if seconds < YEAR {
+        let days = tenths(seconds / DAY);
+        format!("{days} {}", if days == "1" { "day" } else { "days" })
+    } else {
+        let years = tenths(seconds / YEAR);
+        format!("{years} {}", if years == "1" { "year" } else { "years" })
+    }
+}
+
+/// With one decimal below 100, unless that is 0; else whole, in groups of three.
+fn tenths(value: f64) -> String {
+    if value < 99.95 {
+        let text = format!("{value:.1}");
+        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    } else {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive; saturates beyond 2^64")]
+        count(value.round() as u64)
+    }
+}
+
+/// A count with a comma between thousands.
+///
+/// ```
+/// assert_eq!(flowgauge::metrics::words::count(24_918), "24,918");
+/// ```
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count and its noun.
+pub fn plural(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// A ratio: whole from 10 up, else to a tenth without a trailing 0.
+pub fn ratio(value: f64) -> String {
+    if value >= 9.95 { tenths(value.round()) } else { tenths(value) }
+}
+
+/// An instant as RFC 3339 in UTC, to the second.
+///
+/// ```
+/// assert_eq!(flowgauge::metrics::words::instant(0), "1970-01-01T00:00:00Z");
+/// ```
+pub fn instant(seconds: i64) -> String {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, duration, plural, ratio};
+
+    #[test]
+    fn durations_read_well() {
+        for (seconds, text) in [
+            (0.0, "0 s"),
+            (59.4, "59 s"),
+            (59.5, "1 min"),
+            (90.0, "1.5 min"),
+            (3597.0, "1 h"),
+            (3600.0, "1 h"),
+            (5400.0, "1.5 h"),
+            (86_399.0, "1 day"),
+            (86_400.0, "1 day"),
+            (966_927.0, "11.2 days"),
+            (8_640_000.0, "100 days"),
+            (31_557_600.0, "1 year"),
+            (-45.0, "-45 s"),
+            (31_557_600.0 * 1234.0, "1,234 years"),
+        ] {
+            assert_eq!(duration(seconds), text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn counts_and_ratios_read_well() {
+        assert_eq!((count(0), count(999), count(1000)), ("0".into(), "999".into(), "1,000".into()));
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!((plural(1, "week", "weeks"), plural(2, "week", "weeks")), ("1 week".into(), "2 weeks".into()));
+        assert_eq!((ratio(1.25), ratio(6.02), ratio(12.4)), ("1.2".into(), "6".into(), "12".into()));
+    }
+}

@@ -1,0 +1,93 @@
+//! Looks for what would make true figures misleading: exports that were cut off, closes in bulk, doubles.
+
+use crate::mapping::KNOWN_CAPS;
+use crate::report::Warning;
+
+use super::{WorkLog, flag};
+
+/// Rows that a warning names at most.
+pub const ROWS_SHOWN: usize = 10;
+
+/// A warning with its rows cut to what is shown.
+pub fn warning(code: &str, message: String, count: u64, rows: Vec<u64>) -> Warning {
+    let mut rows = rows;
+    rows.sort_unstable();
+    rows.truncate(ROWS_SHOWN);
+    Warning { code: code.to_owned(), message, count, rows }
+}
+
+/// A row count that equals a tool's export cap hides the rest.
+pub fn truncated(file: &str, rows_read: u64, caps: &[u64]) -> Option<Warning> {
+    (caps.contains(&rows_read) || KNOWN_CAPS.contains(&rows_read)).then(|| {
+        warning(
+            "truncated_export",
+            format!("{file} has exactly {rows_read} rows, at which tools cut exports off: older or newer tickets may be missing. Export in parts or raise the limit."),
+            rows_read,
+            Vec::new(),
+        )
+    })
+}
+
+/// What the finished log shows.
+pub fn inspect(log: &WorkLog) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    warnings.extend(bulk_closes(log));
+    warnings.extend(flagged(
+        log,
+        flag::RESOLVED_FROM_CLOSED,
+        "resolved_from_closed",
+        "have no resolved date; their closed date stands in",
+    ));
+    warnings.extend(flagged(
+        log,
+        flag::REOPENED_OPEN,
+        "finish_date_but_open",
+        "have a finish date but a state that says they are open; they count as open",
+    ));
+    warnings.extend(closed_only(log));
+    warnings
+}
+
+fn flagged(log: &WorkLog, bit: u8, code: &str, what: &str) -> Option<Warning> {
+    let tickets: Vec<usize> = (0..log.len()).filter(|&t| log.has(t, bit)).collect();
+    let rows = tickets.iter().filter_map(|&t| log.rows.get(t)).map(|&r| u64::from(r)).collect();
+    (!tickets.is_empty())
+        .then(|| warning(code, format!("{} tickets {what}.", tickets.len()), tickets.len() as u64, rows))
+}
+
+/// Many tickets resolved in one minute were closed by a script or a clean-up, not by work.
+fn bulk_closes(log: &WorkLog) -> Option<Warning> {
+    let mut minutes: Vec<(i64, u32)> = (0..log.len())
+        .filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?)))
+        .collect();
+    minutes.sort_unstable();
+    // Fewer than 25 in a minute, or than one in 500 of all, may be coincidence in a large desk.
+    let least = 25.max(minutes.len() / 500);
+    let bulks: Vec<&[(i64, u32)]> = minutes.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() >= least).collect();
+    let count: usize = bulks.iter().map(|c| c.len()).sum();
+    let rows = bulks.iter().copied().flatten().map(|(_, row)| u64::from(*row)).collect();
+    (count > 0).then(|| {
+        warning(
+            "bulk_close",
+            format!(
+                "{count} tickets were resolved in {} minutes with at least {least} at once: closed in bulk, their lead times say when someone tidied up.",
+                bulks.len()
+            ),
+            count as u64,
+            rows,
+        )
+    })
+}
+
+/// An export of closed tickets only cannot show what is still waiting.
+fn closed_only(log: &WorkLog) -> Option<Warning> {
+    let open = (0..log.len()).any(|t| log.resolved.get(t).is_none() && !log.has(t, flag::CANCELLED));
+    (!open && log.len() >= 20).then(|| {
+        warning(
+            "closed_only",
+            "The file holds no open ticket: if it was filtered to closed ones, recent tickets look faster than they are and ageing cannot be seen.".to_owned(),
+            log.len() as u64,
+            Vec::new(),
+        )
+    })
+}

@@ -1,0 +1,112 @@
+//! What became of one ticket: when it was opened, resolved and closed, from its recorded dates, its state and its history.
+
+use super::reject::Reason;
+use super::{StateClass, flag};
+
+/// What is recorded about a ticket's end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Recorded {
+    /// Opened, by its column.
+    pub opened: Option<i64>,
+    /// Resolved, by its column.
+    pub resolved: Option<i64>,
+    /// Closed, by its column.
+    pub closed: Option<i64>,
+    /// First event of its history.
+    pub first_event: Option<i64>,
+    /// Entry into the last run of states of the final class, where that is done or cancelled.
+    pub ended: Option<i64>,
+    /// Class of the latest state, and the confidence in it.
+    pub class: Option<(StateClass, f64)>,
+}
+
+/// What follows from it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Outcome {
+    /// Opened.
+    pub opened: i64,
+    /// Resolved for the last time.
+    pub resolved: Option<i64>,
+    /// Closed.
+    pub closed: Option<i64>,
+    /// Bits of [`flag`].
+    pub flags: u8,
+}
+
+/// Confidence in an open state's class from which it overrules a finish date.
+const SURE: f64 = 0.75;
+
+/// Decides.
+///
+/// # Errors
+/// The reason to set the ticket aside.
+pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
+    let opened = recorded.opened.or(recorded.first_event).ok_or(Reason::NoOpenedDate)?;
+    let (class, confidence) = recorded.class.unwrap_or((StateClass::Unknown, 0.0));
+    let (mut resolved, mut closed, mut flags) = (recorded.resolved, recorded.closed, 0);
+    match class {
+        StateClass::Cancelled => {
+            flags |= flag::CANCELLED;
+            closed = closed.or(resolved).or(recorded.ended);
+            resolved = None;
+        }
+        StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold if confidence >= SURE => {
+            if resolved.or(closed).is_some() {
+                flags |= flag::REOPENED_OPEN;
+            }
+            (resolved, closed) = (None, None);
+        }
+        _ => {
+            if resolved.is_none() && closed.is_some() {
+                flags |= flag::RESOLVED_FROM_CLOSED;
+                resolved = closed;
+            }
+            if resolved.is_none() && class == StateClass::Done {
+                flags |= flag::RESOLVED_FROM_HISTORY;
+                resolved = Some(recorded.ended.ok_or(Reason::FinishedWithoutDate)?);
+            }
+        }
+    }
+    // A history may begin before the recorded opening; an end before it contradicts the record.
+    if resolved.or(closed).is_some_and(|end| end < opened) {
+        return Err(Reason::ResolvedBeforeOpened);
+    }
+    Ok(Outcome { opened, resolved, closed, flags })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn falls_back_from_resolved_to_closed_to_history() {
+        let done = Some((StateClass::Done, 0.97));
+        let ticket = Recorded { opened: Some(10), class: done, ..Recorded::default() };
+        let both = decide(&Recorded { resolved: Some(20), closed: Some(30), ..ticket }).unwrap();
+        assert_eq!((both.resolved, both.closed, both.flags), (Some(20), Some(30), 0));
+        let closed = decide(&Recorded { closed: Some(30), ..ticket }).unwrap();
+        assert_eq!((closed.resolved, closed.flags), (Some(30), flag::RESOLVED_FROM_CLOSED));
+        let history = decide(&Recorded { ended: Some(25), ..ticket }).unwrap();
+        assert_eq!((history.resolved, history.flags), (Some(25), flag::RESOLVED_FROM_HISTORY));
+        assert_eq!(decide(&ticket), Err(Reason::FinishedWithoutDate));
+    }
+
+    #[test]
+    fn an_end_before_the_beginning_is_set_aside_and_an_equal_one_kept() {
+        let ticket = Recorded { opened: Some(10), resolved: Some(9), ..Recorded::default() };
+        assert_eq!(decide(&ticket), Err(Reason::ResolvedBeforeOpened));
+        assert_eq!(decide(&Recorded { resolved: Some(10), ..ticket }).unwrap().resolved, Some(10));
+        assert_eq!(decide(&Recorded::default()), Err(Reason::NoOpenedDate));
+    }
+
+    #[test]
+    fn a_state_that_surely_says_open_overrules_a_date() {
+        let ticket = Recorded { opened: Some(10), resolved: Some(20), ..Recorded::default() };
+        let sure = decide(&Recorded { class: Some((StateClass::Active, 0.97)), ..ticket }).unwrap();
+        assert_eq!((sure.resolved, sure.flags), (None, flag::REOPENED_OPEN));
+        let unsure = decide(&Recorded { class: Some((StateClass::Active, 0.5)), ..ticket }).unwrap();
+        assert_eq!((unsure.resolved, unsure.flags), (Some(20), 0));
+        let cancelled = decide(&Recorded { class: Some((StateClass::Cancelled, 0.97)), ..ticket }).unwrap();
+        assert_eq!((cancelled.resolved, cancelled.closed, cancelled.flags), (None, Some(20), flag::CANCELLED));
+    }
+}

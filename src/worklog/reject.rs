@@ -1,0 +1,56 @@
+//! Why a row is set aside. Every row is used or has one of these reasons.
+
+/// A reason to set a row aside.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Reason {
+    /// The id cell is blank.
+    NoId,
+    /// No opening date, nor (in a history) a date of the event.
+    NoOpenedDate,
+    /// A history's row without the date of its change.
+    NoEventDate,
+    /// The opening, resolving, closing or event date cannot be read.
+    UnreadableDate,
+    /// A date before 1970 or after 2105.
+    DateOutOfRange,
+    /// The date contradicts the order of day and month that was chosen for its column.
+    DateOrderConflict,
+    /// Resolved before it was opened.
+    ResolvedBeforeOpened,
+    /// The state says finished, but no date says when.
+    FinishedWithoutDate,
+    /// Another row of the same ticket is newer.
+    Duplicate,
+}
+
+impl Reason {
+    /// Stable name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoId => "no_id",
+            Self::NoOpenedDate => "no_opened_date",
+            Self::NoEventDate => "no_event_date",
+            Self::UnreadableDate => "unreadable_date",
+            Self::DateOutOfRange => "date_out_of_range",
+            Self::DateOrderConflict => "date_order_conflict",
+            Self::ResolvedBeforeOpened => "resolved_before_opened",
+            Self::FinishedWithoutDate => "finished_without_date",
+            Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// For people, after a count.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoId => "without an id",
+            Self::NoOpenedDate => "without an opening date",
+            Self::NoEventDate => "without a date of their change",
+            Self::UnreadableDate => "with a date that cannot be read",
+            Self::DateOutOfRange => "with a date before 1970 or after 2105",
+            Self::DateOrderConflict => "whose date contradicts the chosen order of day and month",
+            Self::ResolvedBeforeOpened => "resolved before they were opened",
+            Self::FinishedWithoutDate => "finished, but no date says when",
+            Self::Duplicate => "older rows of a ticket that has a newer one",
+        }
+    }
+}

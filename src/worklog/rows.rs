@@ -1,0 +1,297 @@
+//! The rows of one file as they stream in: the cells that the plan asks for, in columns.
+
+use std::collections::BTreeMap;
+
+use super::interner::Interner;
+use super::segments::{CodeSegments, Segments};
+use super::{NO_CODE, Texts};
+use crate::mapping::{
+    Field, OrderEvidence, OrderHint, Plan, Slot, Stamp, count, is_null, parse_timestamp,
+};
+
+/// Marks of a raw instant beside its seconds: the hint in the lowest two bits, then these.
+pub mod mark {
+    /// The cell is blank.
+    pub const MISSING: u8 = 4;
+    /// The value names its offset.
+    pub const UTC: u8 = 8;
+    /// The cell holds something else than a date.
+    pub const UNREADABLE: u8 = 16;
+    /// Before 1970 or after 2105.
+    pub const OUT_OF_RANGE: u8 = 32;
+    /// The two bits of the hint.
+    pub const HINT: u8 = 3;
+    /// Hint: reads either way.
+    pub const OPEN: u8 = 1;
+    /// Hint: only day first.
+    pub const DAY_FIRST: u8 = 2;
+    /// Hint: only month first.
+    pub const MONTH_FIRST: u8 = 3;
+}
+
+/// One column of instants, with what its values leave open.
+#[derive(Clone, Debug, Default)]
+pub struct RawInstants {
+    /// Seconds since 1970, wall clock or UTC; 0 where there is none.
+    pub seconds: Segments<u32>,
+    /// See [`mark`].
+    pub marks: Segments<u8>,
+    /// What the values say about the order of day and month.
+    pub order: OrderEvidence,
+    /// Cells with a value.
+    pub filled: u64,
+    /// Of these, unreadable ones.
+    pub unreadable: u64,
+    /// The first unreadable one: row and text.
+    pub first_unreadable: Option<(u64, String)>,
+    /// Values without an offset.
+    pub wall_clock: u64,
+    last_cell: Vec<u8>,
+    last: (u32, u8),
+}
+
+impl RawInstants {
+    fn take(&mut self, cell: &[u8], row: u64) {
+        if cell == self.last_cell.as_slice() && self.filled > 0 {
+            let (seconds, mark) = self.last;
+            self.note(seconds, mark, cell, row);
+            return;
+        }
+        if is_null(cell) {
+            self.seconds.push(0);
+            self.marks.push(mark::MISSING);
+            return;
+        }
+        let (seconds, mark) = match parse_timestamp(cell) {
+            Some(stamp) => stored(stamp),
+            None => (0, mark::UNREADABLE),
+        };
+        self.last_cell.clear();
+        self.last_cell.extend_from_slice(cell);
+        self.last = (seconds, mark);
+        self.note(seconds, mark, cell, row);
+    }
+
+    fn note(&mut self, seconds: u32, mark: u8, cell: &[u8], row: u64) {
+        self.filled += 1;
+        self.wall_clock += u64::from(mark & (mark::UTC | mark::UNREADABLE) == 0);
+        let text = || String::from_utf8_lossy(cell).trim().chars().take(40).collect::<String>();
+        if mark & mark::UNREADABLE != 0 {
+            self.unreadable += 1;
+            if self.first_unreadable.is_none() {
+                self.first_unreadable = Some((row, text()));
+            }
+        } else {
+            let hint = match mark & mark::HINT {
+                mark::OPEN => OrderHint::Open,
+                mark::DAY_FIRST => OrderHint::DayFirst,
+                mark::MONTH_FIRST => OrderHint::MonthFirst,
+                _ => OrderHint::Free,
+            };
+            self.order.note(hint, row, text);
+        }
+        self.seconds.push(seconds);
+        self.marks.push(mark);
+    }
+}
+
+fn stored(stamp: Stamp) -> (u32, u8) {
+    let hint = match stamp.hint {
+        OrderHint::Free => 0,
+        OrderHint::Open => mark::OPEN,
+        OrderHint::DayFirst => mark::DAY_FIRST,
+        OrderHint::MonthFirst => mark::MONTH_FIRST,
+    };
+    let utc = if stamp.utc { mark::UTC } else { 0 };
+    match u32::try_from(stamp.seconds) {
+        // The last day is kept free: a zone's offset must not carry a value over the end.
+        Ok(seconds) if seconds < u32::MAX - 86_400 && seconds > 86_400 => (seconds, hint | utc),
+        _ => (0, utc | mark::OUT_OF_RANGE),
+    }
+}
+
+/// One column of repeated text.
+#[derive(Clone, Debug)]
+pub struct RawDimension {
+    /// The field it fills; `None` for the file's own.
+    pub field: Option<Field>,
+    /// Name in queries.
+    pub name: String,
+    /// Header.
+    pub label: String,
+    /// Its values.
+    pub interner: Interner,
+    /// One code a row.
+    pub codes: CodeSegments,
+    /// Given up: too many distinct values to group anything by.
+    pub dropped: bool,
+}
+
+/// Most distinct values of a file's own dimension; beyond, it groups nothing and is given up.
+const MOST_VALUES: usize = 5_000;
+
+/// The rows of one file.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// Where cells go.
+    slots: Vec<(usize, Slot)>,
+    /// Ticket ids.
+    pub ids: Interner,
+    /// Id code of each row; absent while every row has brought a new id, so that it equals the row's position.
+    pub row_ids: Option<Segments<u32>>,
+    /// Row number in the file, as a spreadsheet counts.
+    pub numbers: Segments<u32>,
+    /// Instants by field.
+    pub instants: BTreeMap<Field, RawInstants>,
+    /// Dimensions in the plan's order.
+    pub dimensions: Vec<RawDimension>,
+    /// Counts by field; `u16::MAX` where blank or unreadable.
+    pub counts: BTreeMap<Field, Segments<u16>>,
+    /// What the tool says of each state, by state code.
+    pub categories: Vec<Option<String>>,
+    state: Option<usize>,
+    from: Option<usize>,
+    category: Option<usize>,
+    from_category: Option<usize>,
+}
+
+impl Rows {
+    /// No rows yet.
+    pub fn new(plan: &Plan) -> Self {
+        let dimensions: Vec<RawDimension> = plan
+            .dimensions
+            .iter()
+            .map(|d| RawDimension {
+                field: d.field,
+                name: d.name.clone(),
+                label: d.label.clone(),
+                interner: Interner::default(),
+                codes: CodeSegments::default(),
+                dropped: false,
+            })
+            .collect();
+        let at = |field| dimensions.iter().position(|d| d.field == Some(field));
+        let (state, from) = (at(Field::State), at(Field::StateFrom));
+        let (category, from_category) = (at(Field::StateCategory), at(Field::StateFromCategory));
+        let mut instants = BTreeMap::new();
+        let mut counts = BTreeMap::new();
+        for (_, slot) in &plan.slots {
+            match slot {
+                Slot::Instant(field) => drop(instants.insert(*field, RawInstants::default())),
+                Slot::Count(field) => drop(counts.insert(*field, Segments::new())),
+                _ => {}
+            }
+        }
+        Self {
+            slots: plan.slots.clone(),
+            ids: Interner::default(),
+            row_ids: None,
+            numbers: Segments::new(),
+            instants,
+            dimensions,
+            counts,
+            categories: Vec::new(),
+            state,
+            from,
+            category,
+            from_category,
+        }
+    }
+
+    /// Number of rows taken.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Takes one row: `cell` gives the raw bytes of a column, `number` is the row's number in the file.
+    pub fn take<'a>(&mut self, number: u64, cell: impl Fn(usize) -> &'a [u8]) {
+        let n = self.len();
+        self.numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
+        for i in 0..self.slots.len() {
+            let Some(&(column, slot)) = self.slots.get(i) else { continue };
+            let bytes = cell(column).trim_ascii();
+            match slot {
+                Slot::Id => self.take_id(n, bytes),
+                Slot::Instant(field) => {
+                    if let Some(instants) = self.instants.get_mut(&field) {
+                        instants.take(bytes, number);
+                    }
+                }
+                Slot::Dimension(d) => self.take_value(d, bytes),
+                Slot::Count(field) => {
+                    if let Some(counts) = self.counts.get_mut(&field) {
+                        counts.push(count(bytes).unwrap_or(u16::MAX));
+                    }
+                }
+            }
+        }
+        if self.category.is_some() {
+            self.note_category(n, self.state, self.category);
+            self.note_category(n, self.from, self.from_category);
+        }
+    }
+
+    fn take_id(&mut self, n: usize, bytes: &[u8]) {
+        let (code, new) = if is_null(bytes) { (NO_CODE, false) } else { self.ids.code(bytes) };
+        if !new && self.row_ids.is_none() {
+            let mut ids = Segments::new();
+            (0..n).for_each(|row| ids.push(u32::try_from(row).unwrap_or(NO_CODE)));
+            self.row_ids = Some(ids);
+        }
+        if let Some(ids) = &mut self.row_ids {
+            ids.push(code);
+        }
+    }
+
+    fn take_value(&mut self, d: usize, bytes: &[u8]) {
+        // The state before a change is a state too: both columns share one dictionary.
+        let dictionary = if Some(d) == self.from { self.state.unwrap_or(d) } else { d };
+        let code = match self.dimensions.get_mut(dictionary) {
+            Some(dimension) if !dimension.dropped && !is_null(bytes) => dimension.interner.code(bytes).0,
+            _ => NO_CODE,
+        };
+        if let Some(dimension) = self.dimensions.get_mut(d)
+            && !dimension.dropped
+        {
+            if dimension.field.is_none() && dimension.interner.len() > MOST_VALUES {
+                dimension.dropped = true;
+                dimension.interner = Interner::default();
+                dimension.codes = CodeSegments::default();
+            } else {
+                dimension.codes.push(code);
+            }
+        }
+    }
+
+    fn note_category(&mut self, n: usize, state: Option<usize>, category: Option<usize>) {
+        let code = |d: Option<usize>| d.and_then(|d| self.dimensions.get(d)).map_or(NO_CODE, |d| d.codes.get(n));
+        let (state, value) = (code(state), code(category));
+        if state == NO_CODE || value == NO_CODE {
+            return;
+        }
+        let slot = state as usize;
+        if self.categories.len() <= slot {
+            self.categories.resize(slot + 1, None);
+        }
+        let text = || category.and_then(|d| self.dimensions.get(d)).map(|d| d.interner.texts().get(value as usize).to_owned());
+        if self.categories.get(slot).is_some_and(Option::is_none) {
+            let text = text();
+            if let Some(slot) = self.categories.get_mut(slot) {
+                *slot = text;
+            }
+        }
+    }
+
+    /// Ends reading: decodes the texts from the file's encoding, where they are not UTF-8 already.
+    pub fn decode(&mut self, decode: impl Fn(&[u8]) -> String) {
+        let fix = |interner: &mut Interner| {
+            let texts = interner.texts();
+            if (0..texts.len()).any(|n| std::str::from_utf8(texts.bytes(n)).is_err()) {
+                let decoded: Texts = (0..texts.len()).map(|n| decode(texts.bytes(n))).collect();
+                interner.replace_texts(decoded);
+            }
+        };
+        fix(&mut self.ids);
+        self.dimensions.iter_mut().for_each(|d| fix(&mut d.interner));
+    }
+}
