@@ -5,9 +5,11 @@ import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, duration, plural } from './format.js';
 import type { Scale } from './time-axis.js';
-import { durationAxis, percentileLines, toAxis } from './time-axis.js';
+import { durationAxis, labelRoom, percentileLines, toAxis } from './time-axis.js';
 
 const TABLE_ROWS = 50;
+/** More marks than this are drawn in one stroke. */
+const LARGE = 2000;
 const NO_STATE = 'Open';
 
 export interface AgeingOptions {
@@ -38,6 +40,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
     table: items ? itemTable(items) : stateTable(part),
     option: {
       ...frame(theme),
+      grid: { ...(frame(theme)['grid'] as object), right: labelRoom(theme) },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'item',
@@ -52,6 +55,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
         max: states.length - 0.5,
         ...style,
         splitLine: { show: false },
+        axisLine: { ...(style['axisLine'] as object), onZero: false },
         axisTick: { show: false, customValues: states.map((_, n) => n) },
         axisLabel: {
           ...(style['axisLabel'] as object),
@@ -70,9 +74,12 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
           symbol: 'triangle',
           symbolSize: 9,
           cursor: 'pointer',
+          large: data.length > LARGE,
+          largeThreshold: LARGE,
+          progressive: 0,
           itemStyle: { color: theme.series[0], opacity: 0.65 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 1 } },
-          markLine: percentileLines(theme, scale, part.older_than),
+          markLine: percentileLines(theme, scale, part.older_than, highest),
         },
       ],
     },
@@ -97,9 +104,8 @@ function nameOf(items: Points | null, n: number): string {
 }
 
 function summary(part: Ageing, items: Points | null): string {
-  const older = part.older_than
-    .map(({ p, count: n }) => `${count(n)} older than ${p} % of finished tickets ever took`)
-    .join(', ');
+  const top = part.older_than.findLast(({ p }) => p <= 85) ?? part.older_than[0];
+  const older = top ? `${count(top.count)} of them older than ${top.p} % of the finished ones ever took` : '';
   const drawn =
     items && items.total > items.seconds.length
       ? ` ${count(items.seconds.length)} of ${count(items.total)} are drawn (${items.rule}).`

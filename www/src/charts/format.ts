@@ -32,7 +32,7 @@ export function duration(seconds: number): string {
   const s = Math.abs(seconds);
   const sign = seconds < 0 ? '−' : '';
   if (s < MINUTE) return `${sign}${COUNT.format(Math.round(s))} s`;
-  if (s < 1.5 * HOUR) return `${sign}${short(s / MINUTE)} min`;
+  if (s < HOUR) return `${sign}${short(s / MINUTE)} min`;
   if (s < 2 * DAY) return `${sign}${short(s / HOUR)} h`;
   if (s < 730 * DAY) return `${sign}${short(s / DAY)} days`;
   return `${sign}${short(s / (365.25 * DAY))} years`;

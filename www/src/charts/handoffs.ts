@@ -74,7 +74,7 @@ function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
     emphasis: { focus: 'adjacency' },
     data: [...from.map((team) => node('from', team)), ...to.map((team) => node('to', team))],
     links: edges.map((edge) => ({ source: `from ${edge.from}`, target: `to ${edge.to}`, value: edge.count })),
-    lineStyle: { color: theme.muted, opacity: 0.28, curveness: 0.5 },
+    lineStyle: { color: 'source', opacity: 0.26, curveness: 0.5 },
     tooltip: {
       formatter: (mark: { dataType?: string; dataIndex: number; name: string }) => {
         if (mark.dataType !== 'edge') return mark.name;

@@ -5,10 +5,12 @@ import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, dateTime, duration, plural, wallClock } from './format.js';
 import type { Scale } from './time-axis.js';
-import { LOG_FLOOR, durationAxis, percentileLines, toAxis } from './time-axis.js';
+import { LOG_FLOOR, durationAxis, labelRoom, percentileLines, toAxis } from './time-axis.js';
 
 /** The table lists the longest tickets: those are the ones worth opening. */
 const TABLE_ROWS = 50;
+/** More dots than this are drawn in one stroke. */
+const LARGE = 2000;
 
 export interface ScatterOptions {
   scale?: Scale;
@@ -33,6 +35,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
     table: table(metric, report.zone),
     option: {
       ...frame(theme),
+      grid: { ...(frame(theme)['grid'] as object), right: labelRoom(theme) },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'item',
@@ -53,9 +56,12 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
           symbol: 'circle',
           symbolSize: data.length > 1500 ? 5 : 7,
           cursor: 'pointer',
+          large: data.length > LARGE,
+          largeThreshold: LARGE,
+          progressive: 0,
           itemStyle: { color: theme.series[0], opacity: data.length > 1500 ? 0.4 : 0.6 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 1 } },
-          markLine: percentileLines(theme, scale, metric.percentiles),
+          markLine: percentileLines(theme, scale, metric.percentiles, metric.max_seconds),
         },
       ],
     },

@@ -24,6 +24,7 @@ export function durationAxis(theme: ChartTheme, scale: Scale, least: number, mos
       type: 'value',
       min: 0,
       ...style,
+      axisLine: { show: false },
       axisLabel: { ...(style['axisLabel'] as object), formatter: (days: number) => `${days.toLocaleString('en-GB')} d` },
     };
   }
@@ -36,6 +37,7 @@ export function durationAxis(theme: ChartTheme, scale: Scale, least: number, mos
     min: Math.log10(low),
     max: Math.log10(Math.max(high, 10 * low)),
     ...style,
+    axisLine: { show: false },
     axisTick: { ...(style['axisTick'] as object), customValues: values },
     axisLabel: {
       ...(style['axisLabel'] as object),
@@ -46,13 +48,29 @@ export function durationAxis(theme: ChartTheme, scale: Scale, least: number, mos
 }
 
 const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]];
+/** Labels nearer than this share of the axis would cover each other. */
+const LABEL_GAP = 0.055;
 
-/** One horizontal line a percentile, told apart by dash and by label. */
+/** Room at the right of the grid for the labels of percentile lines. */
+export const labelRoom = (theme: ChartTheme): number => (theme.narrow ? 56 : 112);
+
+/** One horizontal line a percentile, told apart by dash and by label, which stands right of the marks. */
 export function percentileLines(
   theme: ChartTheme,
   scale: Scale,
   percentiles: readonly (Percentile | OlderThan)[],
+  most: number,
 ): Record<string, unknown> {
+  const height = toAxis(most, scale) - (scale === 'log' ? Math.log10(LOG_FLOOR) : 0);
+  // The higher percentiles matter more: they keep their labels where two would collide.
+  let above = Infinity;
+  const labelled = new Set<number>();
+  for (const { p, seconds } of [...percentiles].sort((a, b) => b.p - a.p)) {
+    const at = toAxis(seconds, scale);
+    if ((above - at) / height < LABEL_GAP) continue;
+    labelled.add(p);
+    above = at;
+  }
   return {
     silent: true,
     symbol: 'none',
@@ -61,13 +79,11 @@ export function percentileLines(
       yAxis: toAxis(seconds, scale),
       lineStyle: { color: theme.series[1], width: 1.5, type: DASHES[index % DASHES.length] },
       label: {
-        formatter: `${p} %: ${duration(seconds)}`,
-        position: 'insideEndTop',
+        show: labelled.has(p),
+        formatter: theme.narrow ? `${p} %` : `${p} %: ${duration(seconds)}`,
+        position: 'end',
         color: theme.text,
-        backgroundColor: theme.surface,
-        padding: [2, 4],
-        borderRadius: 3,
-        fontSize: 11,
+        fontSize: 12,
       },
     })),
   };

@@ -28,6 +28,7 @@ export function wip(report: Report, theme: ChartTheme): View {
     },
     option: {
       ...frame(theme),
+      grid: { ...(frame(theme)['grid'] as object), right: theme.narrow ? 76 : 104 },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -61,10 +62,10 @@ export function wip(report: Report, theme: ChartTheme): View {
                 yAxis: part.time_average,
                 lineStyle: { color: theme.series[1], type: 'dashed', width: 1.5 },
                 label: {
-                  formatter: `average ${decimal(part.time_average)}`,
-                  position: 'insideEndTop',
+                  formatter: `${theme.narrow ? 'avg' : 'average'} ${decimal(part.time_average)}`,
+                  position: 'end',
                   color: theme.text,
-                  fontSize: 11,
+                  fontSize: 12,
                 },
               },
             ],

@@ -33,6 +33,7 @@ export class FlowApp extends LitElement {
     ticket: { state: true },
     theme: { state: true },
     said: { state: true },
+    mappingOpen: { state: true },
   };
 
   declare private screen: Screen;
@@ -46,6 +47,8 @@ export class FlowApp extends LitElement {
   declare private theme: Theme;
   /** For screen readers: what just happened. */
   declare private said: string;
+  /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
+  declare private mappingOpen: boolean;
 
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
@@ -69,6 +72,7 @@ export class FlowApp extends LitElement {
     this.ticket = null;
     this.theme = loadTheme();
     this.said = '';
+    this.mappingOpen = false;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -163,6 +167,8 @@ export class FlowApp extends LitElement {
         filter: this.filter,
         busy: this.busy,
         theme: this.theme,
+        mappingOpen: this.mappingOpen,
+        toggleMapping: (open) => (this.mappingOpen = open),
         setFilter: (dimension, value) => void this.setFilter(dimension, value),
         download: () => void this.download(),
         another: this.choose,
@@ -204,6 +210,7 @@ export class FlowApp extends LitElement {
       this.handle = handle;
       this.shown = sources;
       this.filter = {};
+      this.mappingOpen = false;
       this.report = report;
       this.whole = report;
       this.screen = report ? 'results' : 'mapping';
@@ -274,8 +281,8 @@ export class FlowApp extends LitElement {
   // ---- questions ----
 
   private async setFilter(dimension: string, value: string | null): Promise<void> {
-    const { [dimension]: _dropped, ...others } = this.filter;
-    this.filter = value === null ? others : { ...others, [dimension]: [value] };
+    const others = Object.entries(this.filter).filter(([name]) => name !== dimension);
+    this.filter = Object.fromEntries(value === null ? others : [...others, [dimension, [value]]]);
     const question = ++this.question;
     this.busy = true;
     try {

@@ -30,6 +30,8 @@ export interface ResultsState {
   filter: NonNullable<Query['filter']>;
   busy: boolean;
   theme: Theme;
+  mappingOpen: boolean;
+  toggleMapping: (open: boolean) => void;
   setFilter: (dimension: string, value: string | null) => void;
   download: () => void;
   another: () => void;
@@ -46,14 +48,20 @@ export function results(state: ResultsState): TemplateResult {
       </div>
     </div>
     <flow-data-health .report=${state.whole} theme=${theme}></flow-data-health>
-    <details class="read-as">
+    <details
+      class="read-as"
+      .open=${state.mappingOpen}
+      @toggle=${(event: Event) => {
+        state.toggleMapping((event.currentTarget as HTMLDetailsElement).open);
+      }}
+    >
       <summary>
         ${state.mappings
           .map((mapping) => `Read as ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure, times in ${mapping.zone}`)
           .join('; ')}
         <span class="change">Change</span>
       </summary>
-      <flow-mapping .mappings=${state.mappings} theme=${theme}></flow-mapping>
+      ${state.mappingOpen ? html`<flow-mapping .mappings=${state.mappings} theme=${theme}></flow-mapping>` : nothing}
     </details>
     <section aria-labelledby="answers-title">
       <h2 id="answers-title">In short</h2>

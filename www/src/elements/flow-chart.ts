@@ -8,6 +8,7 @@ import type { Help } from '../charts/help.js';
 import type { Report } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 import { tables } from './styles.js';
+import { turn } from './turn.js';
 
 const NARROW_PX = 520;
 
@@ -65,7 +66,8 @@ export abstract class FlowChart extends FlowElement {
         font-weight: 600;
       }
       .round {
-        width: 32px;
+        width: 28px;
+        min-height: 28px;
         padding: 0;
         font-weight: 700;
       }
@@ -129,6 +131,14 @@ export abstract class FlowChart extends FlowElement {
     this.narrow = (entry?.contentRect.width ?? NARROW_PX) < NARROW_PX;
     this.chart?.resize();
   });
+  private readonly seen = new IntersectionObserver(
+    (entries) => {
+      if (this.near || !entries.some((entry) => entry.isIntersecting)) return;
+      this.near = true;
+      this.requestUpdate();
+    },
+    { rootMargin: '400px' },
+  );
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
   private readonly recolour = (): void => {
     this.requestUpdate();
@@ -159,12 +169,14 @@ export abstract class FlowChart extends FlowElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.resized.observe(this);
+    this.seen.observe(this);
     this.dark.addEventListener('change', this.recolour);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
+    this.seen.disconnect();
     this.dark.removeEventListener('change', this.recolour);
     this.dispose();
   }
@@ -176,12 +188,6 @@ export abstract class FlowChart extends FlowElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
         <h3 id="title">${this.heading}</h3>
-        ${picture ? this.extras() : nothing}
-        ${drawn
-          ? html`<button aria-pressed=${this.showTable ? 'true' : 'false'} @click=${() => (this.showTable = !this.showTable)}>
-              Table
-            </button>`
-          : nothing}
         <button
           class="round"
           aria-expanded=${this.showHelp ? 'true' : 'false'}
@@ -191,6 +197,14 @@ export abstract class FlowChart extends FlowElement {
         >
           ?
         </button>
+        <div class="tools">
+          ${picture ? this.extras() : nothing}
+          ${drawn
+            ? html`<button aria-pressed=${this.showTable ? 'true' : 'false'} @click=${() => (this.showTable = !this.showTable)}>
+                Table
+              </button>`
+            : nothing}
+        </div>
       </div>
       <div id="help" ?hidden=${!this.showHelp}>${this.showHelp ? this.helpPanel(report) : nothing}</div>
       ${drawn
@@ -252,27 +266,41 @@ export abstract class FlowChart extends FlowElement {
   }
 
   private async draw(view: Drawing): Promise<void> {
+    // Charts that are far below wait until the reader comes near; those in sight take turns, a task each.
+    this.due = view;
+    if (!this.near || this.drawing) return;
+    this.drawing = true;
     try {
       const { draw, rendererFor } = await import('../charts/echarts.js');
+      await turn();
       const place = this.renderRoot.querySelector<HTMLElement>('.chart');
       if (!place || place.hidden || !this.isConnected) return;
-      const renderer = rendererFor(view.marks);
+      const due = this.due ?? view;
+      const renderer = rendererFor(due.marks);
       if (this.renderer !== renderer) this.dispose();
       if (!this.chart) {
-        this.chart = draw(place, view.marks);
+        this.chart = draw(place, due.marks);
         this.renderer = renderer;
         this.chart.on('click', (event: unknown) => {
           this.picked(event as Mark & { componentType?: string });
         });
       }
-      this.ticketAt = view.ticketAt;
-      this.chart.setOption(view.option, { notMerge: true });
+      this.ticketAt = due.ticketAt;
+      this.chart.setOption(due.option, { notMerge: true });
     } catch {
       // The library could not be loaded or draw here: the table says the same.
       this.dispose();
       this.failed = true;
+    } finally {
+      this.drawing = false;
     }
+    // A newer view came in while this one was on its way.
+    if (this.due !== view) this.requestUpdate();
   }
+
+  private due: Drawing | null = null;
+  private drawing = false;
+  private near = false;
 
   private ticketAt: Drawing['ticketAt'];
 

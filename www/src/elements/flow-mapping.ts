@@ -2,9 +2,9 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { count, percent } from '../charts/format.js';
+import { percent, plural } from '../charts/format.js';
 import { SURE, answer, headersOf, optionsFor, setField, setState } from '../engine/mapping.js';
-import type { Doubt, Field, FieldMapping, Mapping, Options, Report, StateClass } from '../engine/types.js';
+import type { Doubt, Field, FieldMapping, Mapping, Options, StateClass } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 import { CLASS_LABELS, FIELD_NAMES } from './mapping-labels.js';
 import { mappingStyles } from './mapping-styles.js';
@@ -70,7 +70,7 @@ export class FlowMapping extends FlowElement {
     </form>`;
   }
 
-  protected content(_report: Report): TemplateResult {
+  protected content(): TemplateResult {
     return this.render();
   }
 
@@ -198,7 +198,7 @@ export class FlowMapping extends FlowElement {
           <thead>
             <tr>
               <th scope="col">State in your file</th>
-              <th scope="col" class="num">Rows</th>
+              <th scope="col">Seen in</th>
               <th scope="col">Means</th>
             </tr>
           </thead>
@@ -207,7 +207,7 @@ export class FlowMapping extends FlowElement {
               (state) =>
                 html`<tr>
                   <th scope="row">${state.state || '(none)'}</th>
-                  <td class="num">${count(state.rows)}</td>
+                  <td>${plural(state.rows, 'row')}</td>
                   <td>
                     <select
                       aria-label=${`Meaning of ${state.state || '(none)'}`}

@@ -3,7 +3,7 @@
 import { css, html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { dateTime, duration, percent } from '../charts/format.js';
-import type { Report, SpellDetail, StateClass, TicketDetail } from '../engine/types.js';
+import type { SpellDetail, StateClass, TicketDetail } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 import { tables } from './styles.js';
 
@@ -32,7 +32,9 @@ export class FlowTicket extends FlowElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 18px;
+        container-type: inline-size;
       }
       section {
         display: grid;
@@ -97,9 +99,30 @@ export class FlowTicket extends FlowElement {
         border-radius: 3px;
         vertical-align: -1px;
       }
-      h4 {
-        margin: 0;
-        font-size: 15px;
+      @container (max-width: 560px) {
+        thead {
+          display: none;
+        }
+        table,
+        tbody {
+          display: block;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: 1fr auto;
+          padding: 8px 12px;
+          border-top: 1px solid var(--_line);
+        }
+        td {
+          padding: 1px 0;
+          border: 0;
+        }
+        td:nth-child(n + 3) {
+          grid-column: 1 / -1;
+        }
+        td:nth-child(n + 4) {
+          color: var(--_muted);
+        }
       }
     `,
   ];
@@ -119,7 +142,7 @@ export class FlowTicket extends FlowElement {
     return this.detail ? this.timeline(this.detail) : super.render();
   }
 
-  protected content(_report: Report): TemplateResult {
+  protected content(): TemplateResult {
     return html`<p>Choose a ticket.</p>`;
   }
 

@@ -13,6 +13,8 @@ export const FIELD_NAMES: Record<Field, string> = {
   updated: 'Changed (time of the row)',
   state: 'State',
   state_from: 'State before',
+  state_category: 'Class of the state',
+  state_from_category: 'Class of the state before',
   group: 'Team',
   assignee: 'Person',
   priority: 'Priority',

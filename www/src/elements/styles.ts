@@ -82,6 +82,12 @@ export const controls = css`
     color: var(--_on-accent);
     font-weight: 600;
   }
+  button:disabled {
+    border-color: var(--_line);
+    background: var(--_soft);
+    color: var(--_muted);
+    cursor: not-allowed;
+  }
   button.link {
     min-height: 24px;
     padding: 2px 0;
@@ -138,8 +144,13 @@ export const card = css`
     align-items: center;
     gap: 8px;
   }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-inline-start: auto;
+  }
   h3 {
-    flex: 1 1 auto;
     margin: 0;
     font-size: 17px;
     font-weight: 650;

@@ -9,7 +9,7 @@ export interface CoreSession {
   start_file(name: string): void;
   push(bytes: Uint8Array): Progress;
   finish_file(): Progress;
-  /** Consumes the session. */
+  /** Ends the session: only `free` may follow. */
   finish(): CoreEngine;
   free(): void;
 }
@@ -48,7 +48,6 @@ export async function readSources(
   hooks: ReadHooks,
 ): Promise<CoreEngine> {
   const session = new core.Session(options);
-  let consumed = false;
   try {
     let total = totalBytes(sources);
     let last = 0;
@@ -74,10 +73,13 @@ export async function readSources(
       progress = session.finish_file();
       report(source.name, progress, true);
     }
-    consumed = true;
     return session.finish();
   } finally {
-    if (!consumed) session.free();
+    try {
+      session.free();
+    } catch {
+      // After a trap the session cannot be freed; the trap itself is the news.
+    }
   }
 }
 
@@ -99,17 +101,14 @@ async function* chunks(
       if (done) return;
       yield value;
     }
-  } catch (thrown) {
-    if (thrown instanceof DOMException || thrown instanceof TypeError) {
-      // The file was moved, deleted or changed after it was chosen: the browser then refuses to read on.
-      throw new EngineError(
-        'load_failed',
-        `The browser could not read ${source.name} to its end.`,
-        'Check that the file still exists and is not being written to, then choose it again.',
-        { file: source.name },
-      );
-    }
-    throw thrown;
+  } catch {
+    // The file was moved, deleted or changed after it was chosen: the browser then refuses to read on.
+    throw new EngineError(
+      'load_failed',
+      `The browser could not read ${source.name} to its end.`,
+      'Check that the file still exists and is not being written to, then choose it again.',
+      { file: source.name },
+    );
   } finally {
     // Releases the file where reading ended early; a finished stream does not mind.
     reader.cancel().catch(() => undefined);

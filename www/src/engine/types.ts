@@ -16,6 +16,8 @@ export type Field =
   | 'updated'
   | 'state'
   | 'state_from'
+  | 'state_category'
+  | 'state_from_category'
   | 'group'
   | 'assignee'
   | 'priority'
