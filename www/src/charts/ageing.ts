@@ -26,8 +26,9 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
   const items = part.items ?? null;
   const states = columnsOf(part, items);
   const ages = items?.seconds ?? [];
-  const highest = Math.max(part.max_seconds, ...part.older_than.map((line) => line.seconds));
-  const lowest = ages.reduce((least, age) => Math.min(least, age), highest);
+  const lines = part.older_than.map((line) => line.seconds);
+  const least = [...lines, ...ages].reduce((low, value) => Math.min(low, value), part.max_seconds);
+  const highest = Math.max(part.max_seconds, ...lines);
   const style = axisStyle(theme);
   const data = ages.map((age, n) => [
     Math.max(0, states.indexOf(items?.state?.[n] ?? NO_STATE)) + jitter(items?.ticket[n] ?? n),
@@ -66,7 +67,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
           formatter: (value: number) => states[Math.round(value)] ?? '',
         },
       },
-      yAxis: durationAxis(theme, scale, lowest, highest),
+      yAxis: durationAxis(theme, scale, least, highest),
       series: [
         {
           type: 'scatter',

@@ -27,19 +27,24 @@ export function percent(share: number): string {
   return `${value < 10 ? ONE_DIGIT.format(value) : COUNT.format(Math.round(value))} %`;
 }
 
-/** A duration in the largest unit that keeps it readable: "35 s", "12 min", "9 h", "4.2 days", "1.4 years". */
+const YEAR = 365.25 * DAY;
+
+/**
+ * A duration in the largest unit of which there is at least one, to a tenth below 100 of it: "12 min", "9.5 h",
+ * "4.2 days". The same rules as in the core, so that a sentence and its chart print the same figure alike.
+ */
 export function duration(seconds: number): string {
-  const s = Math.abs(seconds);
-  const sign = seconds < 0 ? '−' : '';
-  if (s < MINUTE) return `${sign}${COUNT.format(Math.round(s))} s`;
-  if (s < HOUR) return `${sign}${short(s / MINUTE)} min`;
-  if (s < 2 * DAY) return `${sign}${short(s / HOUR)} h`;
-  if (s < 730 * DAY) return `${sign}${short(s / DAY)} days`;
-  return `${sign}${short(s / (365.25 * DAY))} years`;
+  if (seconds < 0) return `-${duration(-seconds)}`;
+  // The bound is where rounding would show a full larger unit: 59.97 min is "1 h", not "60 min".
+  if (seconds < 59.5) return `${COUNT.format(Math.round(seconds))} s`;
+  if (seconds < 59.95 * MINUTE) return `${tenths(seconds / MINUTE)} min`;
+  if (seconds < 23.95 * HOUR) return `${tenths(seconds / HOUR)} h`;
+  const [value, unit] = seconds < YEAR ? [tenths(seconds / DAY), 'day'] : [tenths(seconds / YEAR), 'year'];
+  return `${value} ${value === '1' ? unit : `${unit}s`}`;
 }
 
-function short(value: number): string {
-  return value < 10 ? ONE_DIGIT.format(value) : COUNT.format(Math.round(value));
+function tenths(value: number): string {
+  return value < 99.95 ? ONE_DIGIT.format(value) : COUNT.format(Math.round(value));
 }
 
 const SIZE_UNITS = ['bytes', 'KB', 'MB', 'GB'];

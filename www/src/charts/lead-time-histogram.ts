@@ -20,7 +20,7 @@ export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
     kind: 'drawing',
     marks: bins.length,
     summary:
-      `Most of the ${plural(total, 'ticket')} fall into ${range(top)}: ${count(top.count)} (${percent(top.count / total)}). ` +
+      `The fullest bar is ${range(top)}: ${count(top.count)} of ${plural(total, 'ticket')} (${percent(top.count / total)}). ` +
       'Each bar covers twice the time of the one before.',
     table: {
       caption: 'Finished tickets by lead time',

@@ -4,16 +4,18 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { browserEngine } from '../engine/browser.js';
 import type { Handle, ReadProgress, Source } from '../engine/engine.js';
+import { orCancelled } from '../engine/cancel.js';
 import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
 import type { Options, Query, Report, TicketDetail } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingAcceptEvent } from '../elements/flow-mapping.js';
+import { turn } from '../elements/turn.js';
 import { errorPanel } from './error-panel.js';
 import { droppedFiles, pastedFiles } from './files.js';
 import { landing } from './landing.js';
 import { reading } from './reading.js';
-import { results } from './results.js';
+import { CHART_COUNT, results } from './results.js';
 import { loadTheme, themeSwitch } from './theme.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
@@ -34,6 +36,7 @@ export class FlowApp extends LitElement {
     theme: { state: true },
     said: { state: true },
     mappingOpen: { state: true },
+    charts: { state: true },
   };
 
   declare private screen: Screen;
@@ -49,6 +52,7 @@ export class FlowApp extends LitElement {
   declare private said: string;
   /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
   declare private mappingOpen: boolean;
+  declare private charts: number;
 
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
@@ -73,6 +77,7 @@ export class FlowApp extends LitElement {
     this.theme = loadTheme();
     this.said = '';
     this.mappingOpen = false;
+    this.charts = 0;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -166,6 +171,7 @@ export class FlowApp extends LitElement {
         mappings: this.handle.mappings,
         filter: this.filter,
         busy: this.busy,
+        charts: this.charts,
         theme: this.theme,
         mappingOpen: this.mappingOpen,
         toggleMapping: (open) => (this.mappingOpen = open),
@@ -211,11 +217,13 @@ export class FlowApp extends LitElement {
       this.shown = sources;
       this.filter = {};
       this.mappingOpen = false;
-      this.report = report;
-      this.whole = report;
-      this.screen = report ? 'results' : 'mapping';
-      this.said = report ? 'The figures are ready.' : 'Please check how the file is read.';
-      await this.settle();
+      if (report) {
+        await this.show(report);
+      } else {
+        this.screen = 'mapping';
+        this.said = 'Please check how the file is read.';
+        await this.settle();
+      }
     } catch (thrown) {
       if (handle !== this.handle) handle?.close();
       // A newer reading took over: it owns the screen.
@@ -223,6 +231,21 @@ export class FlowApp extends LitElement {
       this.fail(thrown, before);
     } finally {
       if (this.abort === abort) this.abort = null;
+    }
+  }
+
+  /** The answers first, then one chart a task: the page can be used all the while. */
+  private async show(report: Report): Promise<void> {
+    this.report = report;
+    this.whole = report;
+    this.charts = 0;
+    this.screen = 'results';
+    this.said = 'The figures are ready.';
+    await this.settle();
+    while (this.charts < CHART_COUNT && this.whole === report) {
+      await turn();
+      this.charts += 1;
+      await this.updateComplete;
     }
   }
 
@@ -251,11 +274,7 @@ export class FlowApp extends LitElement {
     try {
       const report = await this.handle?.report(POINTS);
       if (!report) return;
-      this.report = report;
-      this.whole = report;
-      this.screen = 'results';
-      this.said = 'The figures are ready.';
-      await this.settle();
+      await this.show(report);
     } catch (thrown) {
       this.fail(thrown, 'mapping');
     }
@@ -327,6 +346,13 @@ export class FlowApp extends LitElement {
   }
 
   private goTo(part: string): void {
+    this.charts = CHART_COUNT;
+    void this.updateComplete.then(() => {
+      this.bring(part);
+    });
+  }
+
+  private bring(part: string): void {
     const target = this.querySelector<HTMLElement>(`#part-${CSS.escape(part)}`);
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     target?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
@@ -378,16 +404,4 @@ export class FlowApp extends LitElement {
     if (event.target instanceof HTMLInputElement) return;
     this.take(pastedFiles(event.clipboardData));
   };
-}
-
-/** Cancel must act at once, even while the worker computes. */
-function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(EngineError.cancelled());
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -29,6 +29,8 @@ export interface ResultsState {
   mappings: Mapping[];
   filter: NonNullable<Query['filter']>;
   busy: boolean;
+  /** How many charts are on the page yet. */
+  charts: number;
   theme: Theme;
   mappingOpen: boolean;
   toggleMapping: (open: boolean) => void;
@@ -36,6 +38,21 @@ export interface ResultsState {
   download: () => void;
   another: () => void;
 }
+
+/** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
+const CHARTS: ((report: Report, theme: Theme) => TemplateResult)[] = [
+  (report, theme) =>
+    html`<flow-lead-time class="wide" id="part-lead_time" tabindex="-1" .report=${report} theme=${theme}></flow-lead-time>`,
+  (report, theme) => html`<flow-ageing id="part-ageing" tabindex="-1" .report=${report} theme=${theme}></flow-ageing>`,
+  (report, theme) =>
+    html`<flow-throughput id="part-throughput" tabindex="-1" .report=${report} theme=${theme}></flow-throughput>`,
+  (report, theme) => html`<flow-wip id="part-wip" tabindex="-1" .report=${report} theme=${theme}></flow-wip>`,
+  (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
+  (report, theme) =>
+    html`<flow-handoffs class="wide" id="part-handoffs" tabindex="-1" .report=${report} theme=${theme}></flow-handoffs>`,
+];
+
+export const CHART_COUNT = CHARTS.length;
 
 export function results(state: ResultsState): TemplateResult {
   const { report, theme } = state;
@@ -73,15 +90,10 @@ export function results(state: ResultsState): TemplateResult {
         ${filters(state)}
       </div>
       <div class="grid">
-        <flow-lead-time class="wide" id="part-lead_time" tabindex="-1" .report=${report} theme=${theme}></flow-lead-time>
-        <flow-ageing id="part-ageing" tabindex="-1" .report=${report} theme=${theme}></flow-ageing>
-        <flow-throughput id="part-throughput" tabindex="-1" .report=${report} theme=${theme}></flow-throughput>
-        <flow-wip id="part-wip" tabindex="-1" .report=${report} theme=${theme}></flow-wip>
-        <flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>
-        <flow-handoffs class="wide" id="part-handoffs" tabindex="-1" .report=${report} theme=${theme}></flow-handoffs>
+        ${CHARTS.slice(0, state.charts).map((chart) => chart(report, theme))}
       </div>
     </section>
-    ${gaps(report)}
+    ${state.charts < CHARTS.length ? nothing : gaps(report)}
   `;
 }
 

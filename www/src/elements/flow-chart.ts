@@ -21,6 +21,8 @@ export abstract class FlowChart extends FlowElement {
         color: var(--_muted);
       }
       .chart {
+        /* The picture fills the card and never stretches it: else two cards in a row would make each other grow. */
+        contain: size;
         flex: 1 1 auto;
         width: 100%;
         min-height: var(--flow-chart-height, 320px);
@@ -127,9 +129,12 @@ export abstract class FlowChart extends FlowElement {
 
   private chart: ECharts | null = null;
   private renderer: string | null = null;
-  private readonly resized = new ResizeObserver(([entry]) => {
-    this.narrow = (entry?.contentRect.width ?? NARROW_PX) < NARROW_PX;
-    this.chart?.resize();
+  private readonly resized = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      // The picture's own place changes too where only the text above it does.
+      if (target === this) this.narrow = contentRect.width < NARROW_PX;
+      else this.chart?.resize();
+    }
   });
   private readonly seen = new IntersectionObserver(
     (entries) => {
@@ -140,6 +145,10 @@ export abstract class FlowChart extends FlowElement {
     { rootMargin: '400px' },
   );
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
+  private readonly printing = (): void => {
+    this.near = true;
+    this.requestUpdate();
+  };
   private readonly recolour = (): void => {
     this.requestUpdate();
   };
@@ -171,6 +180,7 @@ export abstract class FlowChart extends FlowElement {
     this.resized.observe(this);
     this.seen.observe(this);
     this.dark.addEventListener('change', this.recolour);
+    addEventListener('beforeprint', this.printing);
   }
 
   override disconnectedCallback(): void {
@@ -178,6 +188,7 @@ export abstract class FlowChart extends FlowElement {
     this.resized.disconnect();
     this.seen.disconnect();
     this.dark.removeEventListener('change', this.recolour);
+    removeEventListener('beforeprint', this.printing);
     this.dispose();
   }
 
@@ -280,6 +291,7 @@ export abstract class FlowChart extends FlowElement {
       if (this.renderer !== renderer) this.dispose();
       if (!this.chart) {
         this.chart = draw(place, due.marks);
+        this.resized.observe(place);
         this.renderer = renderer;
         this.chart.on('click', (event: unknown) => {
           this.picked(event as Mark & { componentType?: string });

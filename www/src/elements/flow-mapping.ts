@@ -80,7 +80,7 @@ export class FlowMapping extends FlowElement {
     const doubts = [...mapping.doubts].sort((a, b) => Number(b.blocking) - Number(a.blocking));
     return html`
       <div class="title">
-        <h3>We think this is a ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure</h3>
+        <h2>We think this is a ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure</h2>
         <p class="muted">
           ${mapping.file}: ${mapping.shape === 'events' ? 'a row per change of a ticket' : 'a row per ticket'}.
           ${mapping.profile.reasons.join('. ')}
@@ -89,7 +89,7 @@ export class FlowMapping extends FlowElement {
       ${doubts.filter((doubt) => doubt.answers.length > 0).map((doubt, n) => this.doubt(mapping, index, doubt, n))}
       ${unsure.length > 0
         ? html`<div>
-            <h4>Please have a look at ${unsure.length === 1 ? 'this column' : `these ${unsure.length} columns`}</h4>
+            <h3>Please have a look at ${unsure.length === 1 ? 'this column' : `these ${unsure.length} columns`}</h3>
             ${this.fields(mapping, index, unsure)}
           </div>`
         : nothing}

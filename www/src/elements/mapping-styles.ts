@@ -11,11 +11,15 @@ export const mappingStyles = css`
     padding: 28px;
     height: auto;
   }
-  h3 {
+  h2 {
+    margin: 0;
     font-size: 22px;
+    line-height: 1.3;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
   }
-  h4 {
-    margin: 0 0 4px;
+  h3 {
+    margin: 0 0 6px;
     font-size: 16px;
   }
   .muted {

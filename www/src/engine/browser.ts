@@ -3,7 +3,7 @@
 // Vite turns this into the address of the built worker, relative to the script that asks.
 import workerUrl from './worker.ts?worker&url';
 import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
-import { EngineError } from './errors.js';
+import { orCancelled } from './cancel.js';
 import { LocalEngine } from './local.js';
 import type { WorkerLike } from './remote.js';
 import { RemoteEngine } from './remote.js';
@@ -48,7 +48,7 @@ class BrowserEngine implements FlowEngine {
   }
 
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
-    await Promise.race([this.prepare(), aborted(hooks.signal)]);
+    await orCancelled(this.prepare(), hooks.signal);
     return (this.useLocal ? this.local : this.remote).open(sources, options, hooks);
   }
 
@@ -61,15 +61,6 @@ class BrowserEngine implements FlowEngine {
       this.useLocal = true;
     }
   }
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal?.aborted) reject(EngineError.cancelled());
-    signal?.addEventListener('abort', () => {
-      reject(EngineError.cancelled());
-    });
-  });
 }
 
 let shared: BrowserEngine | null = null;

@@ -3,19 +3,22 @@ import { date, dateTime, duration, fileSize, month, percent, plural, wallClock }
 
 describe('duration', () => {
   test.each([
+    // The cases of the core's own test.
     [0, '0 s'],
-    [59, '59 s'],
-    [60, '1 min'],
+    [59.4, '59 s'],
+    [59.5, '1 min'],
     [90, '1.5 min'],
-    [3599, '60 min'],
+    [3597, '1 h'],
     [3600, '1 h'],
-    [34_200, '9.5 h'],
-    [172_799, '48 h'],
-    [172_800, '2 days'],
-    [362_880, '4.2 days'],
+    [5400, '1.5 h'],
+    [86_399, '1 day'],
+    [86_400, '1 day'],
+    [92_700, '1.1 days'],
+    [966_927, '11.2 days'],
     [8_640_000, '100 days'],
-    [70_000_000, '2.2 years'],
-    [-7200, '−2 h'],
+    [31_557_600, '1 year'],
+    [37_869_120, '1.2 years'],
+    [-45, '-45 s'],
   ])('%d s is %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
   });
