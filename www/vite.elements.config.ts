@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { compactCss } from './vite.css.js';
 import { fakeCore } from './vite.fake.js';
 
 // The widgets: one script to include; its chunks, worker and wasm lie beside it and are found relative to it.
@@ -26,6 +27,7 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins: () => fakeCore() },
   plugins: [
+    compactCss(),
     ...fakeCore(),
     {
       name: 'copy-examples',

@@ -61,7 +61,9 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
         axisLabel: {
           ...(style['axisLabel'] as object),
           customValues: states.map((_, n) => n),
-          rotate: states.length > (theme.narrow ? 3 : 6) ? 35 : 0,
+          rotate: states.length > 3 ? 30 : 0,
+          // Each state keeps its name, however many there are.
+          hideOverlap: false,
           width: 110,
           overflow: 'truncate',
           formatter: (value: number) => states[Math.round(value)] ?? '',

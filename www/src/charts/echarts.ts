@@ -3,6 +3,7 @@
 import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
@@ -16,6 +17,7 @@ use([
   LegendComponent,
   MarkLineComponent,
   AriaComponent,
+  LabelLayout,
   SVGRenderer,
   CanvasRenderer,
 ]);

@@ -71,6 +71,7 @@ function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
     nodeGap: 6,
     layoutIterations: 24,
     draggable: false,
+    labelLayout: { hideOverlap: true },
     emphasis: { focus: 'adjacency' },
     data: [...from.map((team) => node('from', team)), ...to.map((team) => node('to', team))],
     links: edges.map((edge) => ({ source: `from ${edge.from}`, target: `to ${edge.to}`, value: edge.count })),

@@ -46,7 +46,12 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
         },
       },
       xAxis: points
-        ? { type: 'time', ...style, splitLine: { show: false } }
+        ? {
+            type: 'time',
+            ...style,
+            splitLine: { show: false },
+            axisLabel: { ...(style['axisLabel'] as object), formatter: { year: '{yyyy}', month: '{MMM}', day: '{d} {MMM}' } },
+          }
         : { type: 'value', min: 0, max: 1, show: false },
       yAxis: durationAxis(theme, scale, metric.min_seconds, metric.max_seconds),
       series: [
@@ -59,7 +64,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
           large: data.length > LARGE,
           largeThreshold: LARGE,
           progressive: 0,
-          itemStyle: { color: theme.series[0], opacity: data.length > 1500 ? 0.4 : 0.6 },
+          itemStyle: { color: theme.series[0], opacity: data.length > 1500 ? 0.5 : 0.65 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 1 } },
           markLine: percentileLines(theme, scale, metric.percentiles, metric.max_seconds),
         },

@@ -86,7 +86,7 @@ export class FlowMapping extends FlowElement {
           ${mapping.profile.reasons.join('. ')}
         </p>
       </div>
-      ${doubts.filter((doubt) => doubt.answers.length > 0).map((doubt, n) => this.doubt(mapping, index, doubt, n))}
+      ${doubts.filter((doubt) => doubt.answers.length > 0).map((doubt, n) => this.doubt(index, doubt, n))}
       ${unsure.length > 0
         ? html`<div>
             <h3>Please have a look at ${unsure.length === 1 ? 'this column' : `these ${unsure.length} columns`}</h3>
@@ -101,7 +101,7 @@ export class FlowMapping extends FlowElement {
     `;
   }
 
-  private doubt(mapping: Mapping, index: number, doubt: Doubt, n: number): TemplateResult {
+  private doubt(index: number, doubt: Doubt, n: number): TemplateResult {
     const name = `doubt-${index}-${n}`;
     return html`<fieldset class=${doubt.blocking ? '' : 'quiet'}>
       <legend>${doubt.question}</legend>
@@ -116,8 +116,7 @@ export class FlowMapping extends FlowElement {
                 .value=${value}
                 .checked=${this.answers.get(doubt) === value}
                 @change=${() => {
-                  this.answers = new Map(this.answers).set(doubt, value);
-                  this.change(index, answer(this.draft[index] ?? mapping, doubt, value));
+                  this.answer(index, doubt, value);
                 }}
               />${label}</label
             >`,
@@ -256,6 +255,24 @@ export class FlowMapping extends FlowElement {
   private change(index: number, mapping: Mapping): void {
     this.draft = this.draft.map((entry, n) => (n === index ? mapping : entry));
     this.changed = true;
+  }
+
+  /** A file has one order of day and month: the first answer goes to its other dates too, until they get their own. */
+  private answer(index: number, doubt: Doubt, value: string): void {
+    const mapping = this.draft[index];
+    if (!mapping) return;
+    const same =
+      doubt.kind === 'date_order'
+        ? mapping.doubts.filter((other) => other.kind === 'date_order' && !this.answers.has(other))
+        : [];
+    const answers = new Map(this.answers);
+    let changed = mapping;
+    for (const each of new Set([doubt, ...same])) {
+      answers.set(each, value);
+      changed = answer(changed, each, value);
+    }
+    this.answers = answers;
+    this.change(index, changed);
   }
 
   private openBlocking(): number {

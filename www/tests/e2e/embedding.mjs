@@ -1,8 +1,11 @@
 /** Widgets in a page that is not ours, and the server that serves them. */
 
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
-import { assertClean, openPage } from './harness.mjs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DIST, assertClean, openPage } from './harness.mjs';
 
 /** A raw path, as `fetch` would tidy it up. */
 function status(origin, path) {
@@ -17,7 +20,25 @@ function status(origin, path) {
   });
 }
 
+const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
+
 export const embedding = [
+  [
+    'downloads stay within budget: widgets 25 KB, charts 260 KB, gzip',
+    async () => {
+      const folder = join(DIST, 'elements');
+      const chunks = readdirSync(join(folder, 'chunks'));
+      const size = (name) => chunks.filter((file) => file.startsWith(name)).reduce((sum, file) => sum + gzipped(join(folder, 'chunks', file)), 0);
+      const charts = size('echarts');
+      // What a page with a report.json loads before its first chart: the entry and what it imports at once.
+      const entry = readFileSync(join(folder, 'flowgauge.js'), 'utf8');
+      const imports = chunks.filter((file) => new RegExp(`(from|import)\\s*["']\\./chunks/${file.replaceAll('.', '\\.')}`).test(entry));
+      const widgets = gzipped(join(folder, 'flowgauge.js')) + imports.reduce((sum, file) => sum + gzipped(join(folder, 'chunks', file)), 0);
+      assert.ok(charts > 0 && charts <= 260_000, `charts are ${charts} bytes`);
+      assert.ok(widgets <= 25_000, `widgets are ${widgets} bytes`);
+      return { note: `widgets ${(widgets / 1000).toFixed(1)} KB, charts ${(charts / 1000).toFixed(1)} KB` };
+    },
+  ],
   [
     'widgets show a report.json and a CSV with one script tag',
     async (app) => {
@@ -40,7 +61,7 @@ export const embedding = [
         });
       });
       await page.waitForSelector('flow-throughput .chart svg');
-      await page.waitForSelector('flow-lead-time .chart svg');
+      await page.waitForSelector('flow-lead-time-histogram .chart svg');
       const loaded = record.requests.map((url) => new URL(url).pathname);
       assert.deepEqual(loaded.filter((path) => /wasm|worker|browser|csv/.test(path)), []);
       assert.equal(loaded.filter((path) => path.endsWith('report.json')).length, 1, 'one fetch serves all widgets');
