@@ -34,7 +34,7 @@ run: setup $(DIST) ## Build what is missing and serve the dashboard on http://lo
 	@cd www && PORT='$(PORT)' npm run --silent serve
 
 .PHONY: test
-test: check core wasm www e2e ## Every check and test, as CI runs them
+test: check core wasm contract www e2e ## Every check and test, as CI runs them
 	@printf '\nmake test: all passed\n'
 
 ##@ Pieces
@@ -68,6 +68,11 @@ core: ## Tests of the Rust workspace
 
 .PHONY: wasm
 wasm: $(PKG) ## The release wasm module and its JavaScript glue, in www/pkg
+
+.PHONY: contract
+contract: $(PKG) ## Native and wasm give the same bytes; what crosses the border keeps its form
+	cargo build $(CARGO_FLAGS) --quiet
+	node --test tests/wasm/
 
 .PHONY: www
 www: $(NODE_MODULES) $(PKG) ## Unit tests of the page, and the page itself, in www/dist

@@ -8,13 +8,14 @@ use crate::metrics::scope::{self, Outcome, Scope, outcome};
 use crate::metrics::time_metric::{self, Measured};
 use crate::metrics::{
     Computed, ageing, cycle_time, evidence, handoffs, lead_time, queue, rates, response_time, sentences, throughput,
-    time_in, unavailable, wip, words,
+    time_in, unavailable, wip,
 };
 use crate::query::Query;
 use crate::report::{
     Input, Points, Report, SCHEMA_VERSION, SpellDetail, TicketDetail, TimeMetric, Unavailable, Warning,
 };
 use crate::stats;
+use crate::words;
 use crate::worklog::WorkLog;
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
@@ -57,7 +58,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         );
     }
     let mut input = input.clone();
-    input.warnings.extend(warnings(log, &scope, query, &leads));
+    input.warnings.extend(warnings(&scope, &leads));
     Ok(Report {
         schema_version: SCHEMA_VERSION.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -188,7 +189,7 @@ const MANY_OPEN: f64 = 0.05;
 const MANY_CANCELLED: f64 = 0.1;
 
 /// What a reader of the figures should know and only they can show.
-fn warnings(log: &WorkLog, scope: &Scope, query: &Query, leads: &[u32]) -> Vec<Warning> {
+fn warnings(scope: &Scope, leads: &[u32]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let total = scope.total() as f64;
     let mut warn = |code: &str, message: String, count: usize| {
@@ -215,15 +216,6 @@ fn warnings(log: &WorkLog, scope: &Scope, query: &Query, leads: &[u32]) -> Vec<W
                 words::count(older)
             ),
             open,
-        );
-    }
-    if open == 0 && scope.total() >= 100 && query.filter.is_empty() && scope.as_of >= log.newest {
-        warn(
-            "closed_only",
-            "No ticket is open: if the export was limited to closed tickets, work in progress and recent lead times are \
-             too low."
-                .to_owned(),
-            0,
         );
     }
     warnings

@@ -1,8 +1,9 @@
-//! The one error type: what went wrong, where, what was expected and what to do about it.
+//! The one error type: what went wrong, where, what was expected and what to do about it; and the warning, which stops
+//! nothing.
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A result of the core.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -140,3 +141,18 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Something about the data that a reader of the figures should know.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Warning {
+    /// Stable name: `truncated_export`, `duplicates`, `bulk_close`, `resolved_from_closed`, ...
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// How many rows or tickets.
+    pub count: u64,
+    /// Rows that show it, as a spreadsheet counts, ten at most.
+    pub rows: Vec<u64>,
+}

@@ -12,6 +12,9 @@ pub mod query;
 pub mod report;
 pub mod session;
 pub mod stats;
+#[cfg(feature = "wasm")]
+pub mod wasm;
+pub mod words;
 pub mod worklog;
 
 pub use error::{Error, ErrorKind, Position, Result};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::error::Warning;
 use crate::query::Query;
 use crate::worklog::{Shape, StateClass};
 
@@ -21,6 +22,18 @@ macro_rules! report_types {
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         pub struct $name { $($body)* }
     )*};
+}
+
+impl Report {
+    /// The report as one line of JSON: the same bytes on every platform.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::BadCall`] where a value has no JSON form; no report of this engine has one.
+    pub fn to_json(&self) -> crate::Result<String> {
+        serde_json::to_string(self).map_err(|e| {
+            crate::Error::new(crate::ErrorKind::BadCall, format!("The report has no JSON form: {e}."), "Report this.")
+        })
+    }
 }
 
 report_types! {
@@ -116,18 +129,6 @@ report_types! {
         pub set_aside_by_reason: BTreeMap<String, u64>,
     }
 
-    /// Something about the data that a reader of the figures should know.
-    pub struct Warning {
-        /// Stable name: `truncated_export`, `duplicates`, `bulk_close`, `resolved_from_closed`, ...
-        pub code: String,
-        /// One sentence.
-        pub message: String,
-        /// How many rows or tickets.
-        pub count: u64,
-        /// Rows that show it, as a spreadsheet counts, ten at most.
-        pub rows: Vec<u64>,
-    }
-
     /// A dimension that queries can use.
     pub struct DimensionInfo {
         /// Name in queries.
@@ -205,7 +206,7 @@ report_types! {
         /// Upper bound; absent where n is too small for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub upper_seconds: Option<f64>,
-        /// Whether n is below the least at which a one-sided 95 % upper bound exists.
+        /// Whether n is below the least at which a one-sided 95 % upper bound (below the median: lower bound) exists.
         pub n_too_small: bool,
     }
 

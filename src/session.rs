@@ -167,12 +167,16 @@ impl Engine {
             error.position.row = row;
             return Err(error);
         }
-        mappings.iter_mut().for_each(|m| FileRead::state_doubts(m, &states));
+        for mapping in &mut mappings {
+            FileRead::state_doubts(mapping, &states);
+        }
         warnings.extend(examples.iter().map(|(reason, rows)| set_aside_warning(*reason, &set_aside, rows)));
         if early_events > 0 {
             warnings.push(Warning {
                 code: "events_before_opened".to_owned(),
-                message: format!("{early_events} changes are dated before their ticket was opened; their history starts there."),
+                message: format!(
+                    "{early_events} changes are dated before their ticket was opened; their history starts there."
+                ),
                 count: early_events,
                 rows: Vec::new(),
             });
@@ -181,11 +185,7 @@ impl Engine {
         let dimensions = log
             .dimensions
             .iter()
-            .map(|d| DimensionInfo {
-                name: d.name.clone(),
-                label: d.label.clone(),
-                values: d.dictionary.len() as u64,
-            })
+            .map(|d| DimensionInfo { name: d.name.clone(), label: d.label.clone(), values: d.dictionary.len() as u64 })
             .collect();
         Ok(Self { mappings, input: Input { files: reports, warnings, dimensions }, log })
     }
@@ -222,7 +222,8 @@ impl Engine {
     fn answered(&self) -> Result<()> {
         for mapping in &self.mappings {
             if let Some(doubt) = mapping.doubts.iter().find(|d| d.blocking) {
-                let header = mapping.fields.iter().find(|f| f.field.name() == doubt.subject).and_then(|f| f.header.clone());
+                let header =
+                    mapping.fields.iter().find(|f| f.field.name() == doubt.subject).and_then(|f| f.header.clone());
                 return Err(Error::new(
                     ErrorKind::DateOrderOpen,
                     doubt.question.clone(),
@@ -250,12 +251,9 @@ fn file_report(file: &FileRead) -> FileReport {
     }
 }
 
-fn set_aside_warning(
-    reason: Reason,
-    set_aside: &[std::collections::BTreeMap<Reason, u64>],
-    rows: &[u64],
-) -> Warning {
+fn set_aside_warning(reason: Reason, set_aside: &[std::collections::BTreeMap<Reason, u64>], rows: &[u64]) -> Warning {
     let count: u64 = set_aside.iter().filter_map(|f| f.get(&reason)).sum();
-    let code = if reason == Reason::Duplicate { "duplicates".to_owned() } else { format!("set_aside_{}", reason.name()) };
+    let code =
+        if reason == Reason::Duplicate { "duplicates".to_owned() } else { format!("set_aside_{}", reason.name()) };
     Warning { code, message: format!("{count} rows set aside: {}.", reason.words()), count, rows: rows.to_vec() }
 }

@@ -47,9 +47,9 @@ impl Container {
                 if held.len() < MAGIC.len() {
                     return Ok(());
                 }
-                let head = std::mem::take(held);
-                *self = if head == MAGIC { Self::Gzip(Box::new(Gunzip::new())) } else { Self::Plain };
-                self.push(&head, out)?;
+                let magic = std::mem::take(held);
+                *self = if magic == MAGIC { Self::Gzip(Box::new(Gunzip::new())) } else { Self::Plain };
+                self.push(&magic, out)?;
                 self.push(rest, out)
             }
         }

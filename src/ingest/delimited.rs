@@ -17,7 +17,7 @@ use super::note::Rows;
 use super::record::{Record, Span};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Longest quoted cell, in bytes (4 MiB): a quote not closed by then is taken for text. ServiceNow crops cells at 32,000
+/// Longest quoted cell, in bytes (4 MiB): a quote not closed by then is taken for text. `ServiceNow` crops cells at 32,000
 /// characters, so this is far beyond what an export holds.
 pub const CELL_CAP: u32 = 4 << 20;
 
@@ -268,7 +268,7 @@ impl Scanner {
                     }
                 }
                 if self.spans.len() > CELLS_CAP {
-                    return Err(self.too_many_cells(self.row + 1));
+                    return Err(too_many_cells(self.row + 1));
                 }
                 base += BLOCK_LENGTH;
             }
@@ -296,7 +296,7 @@ impl Scanner {
         F: FnMut(&Record<'_>) -> Result<()>,
     {
         if self.spans.len() > CELLS_CAP {
-            return Err(self.too_many_cells(self.row));
+            return Err(too_many_cells(self.row));
         }
         if end - at.start > RECORD_CAP {
             return Err(self.too_long(self.row));
@@ -339,13 +339,13 @@ impl Scanner {
         let remedy = "Check that the file is a delimited text export with one record a line.";
         Error::new(ErrorKind::TooLarge, message, remedy).at_row(row).at_byte(self.offset + u64::from(self.place.start))
     }
+}
 
-    #[cold]
-    fn too_many_cells(&self, row: u64) -> Error {
-        let message = format!("The record has more than {CELLS_CAP} cells; a spreadsheet ends at 16,384.");
-        let remedy = "Check that the file is a delimited text export with one record a line.";
-        Error::new(ErrorKind::TooLarge, message, remedy).at_row(row)
-    }
+#[cold]
+fn too_many_cells(row: u64) -> Error {
+    let message = format!("The record has more than {CELLS_CAP} cells; a spreadsheet ends at 16,384.");
+    let remedy = "Check that the file is a delimited text export with one record a line.";
+    Error::new(ErrorKind::TooLarge, message, remedy).at_row(row)
 }
 
 /// A position in a buffer; buffers are shorter than 2 GiB.

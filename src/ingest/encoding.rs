@@ -11,8 +11,8 @@ use super::record::Record;
 /// How many invalid places there must be for each valid multi-byte character before the valid ones count as chance.
 const CHANCE: u64 = 20;
 
-/// Pieces that are tested for being ASCII at once.
-const PIECE: usize = 4096;
+/// Bytes that are tested for being plain ASCII at once.
+const BLOCK: usize = 64;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind {
@@ -83,16 +83,22 @@ impl Tally {
 
     /// Counts the next bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(PIECE) {
-            if memchr::memchr(0, piece).is_some() {
-                let behind = memchr::memrchr(0, piece).unwrap_or(0);
-                self.last_nul = Some(self.offset + behind as u64);
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        for block in blocks {
+            if highest(block) > 126 || !self.cut.is_empty() {
+                self.odd_block(block);
             }
-            if !self.cut.is_empty() || !piece.is_ascii() {
-                self.count(piece);
-            }
-            self.offset += piece.len() as u64;
+            self.offset += BLOCK as u64;
         }
+        self.odd_block(rest);
+        self.offset += rest.len() as u64;
+    }
+
+    fn odd_block(&mut self, block: &[u8]) {
+        if let Some(behind) = memchr::memrchr(0, block) {
+            self.last_nul = Some(self.offset + behind as u64);
+        }
+        self.count(block);
     }
 
     fn count(&mut self, piece: &[u8]) {
@@ -231,6 +237,12 @@ impl Tally {
     }
 }
 
+/// One below NUL is 255, one below the last ASCII character 126: a single maximum finds both kinds of odd bytes.
+#[inline]
+fn highest(block: &[u8; BLOCK]) -> u8 {
+    block.iter().fold(0, |highest, byte| highest.max(byte.wrapping_sub(1)))
+}
+
 enum Leaning {
     Mac,
     Windows,
@@ -244,10 +256,10 @@ fn leaning(before: u8, byte: u8, after: u8) -> Leaning {
     let small = |b: u8| b.is_ascii_lowercase();
     let apart = |b: u8| b == b' ' || b.is_ascii_digit();
     match byte {
-        0x87 | 0x88 | 0x8a | 0x8b | 0x8d..=0x90 | 0x9d | 0x9f if small(before) && small(after) => Leaning::Mac,
+        0x87 | 0x88 | 0x8a | 0x8b | 0x8d..=0x90 | 0x9d | 0x9f | 0xd5 if small(before) && small(after) => Leaning::Mac,
+        // Gaps of windows-1252.
         0x8d | 0x8f | 0x90 | 0x9d => Leaning::Mac,
         0xd0 | 0xd1 if apart(before) && apart(after) => Leaning::Mac,
-        0xd5 if small(before) && small(after) => Leaning::Mac,
         0x80 | 0x85 | 0x91..=0x97 => Leaning::Windows,
         0xdf..=0xff if small(before) || small(after) => Leaning::Windows,
         _ => Leaning::Neither,

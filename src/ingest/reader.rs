@@ -10,11 +10,11 @@ use super::dialect::{self, Split};
 use super::encoding::{Kind, Tally, TextEncoding};
 use super::mask::QUOTE;
 use super::note::{Note, NoteCode, Rows};
+use super::reading::{Dialect, Reading};
 use super::record::Record;
 use super::signature;
 use super::utf16::{self, Transcoder};
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::Dialect;
 
 /// How much of the (unpacked) file is held back to settle what it is (1 MiB).
 pub const WINDOW: usize = 1 << 20;
@@ -29,21 +29,6 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Takes records.
 type Sink<'a> = dyn FnMut(&Record<'_>) -> Result<()> + 'a;
-
-/// How a file was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// Container, encoding, delimiter, and why.
-    pub dialect: Dialect,
-    /// Decodes the cells of this file, also those handed over before it was settled.
-    pub encoding: TextEncoding,
-    /// SHA-256 of the bytes as given (packed), hexadecimal; empty where [`Reader::without_digest`] was asked for.
-    pub sha256: String,
-    /// Number of bytes as given (packed).
-    pub bytes: u64,
-    /// What was odd.
-    pub notes: Vec<Note>,
-}
 
 /// Reads one file: bytes in pieces of any size in, records out. Where the pieces are cut makes no difference.
 ///
@@ -129,7 +114,7 @@ impl Reader {
 
     /// The encoding as far as it is known, for a preview while the file is being read.
     pub fn encoding_so_far(&self) -> TextEncoding {
-        self.text.body.as_ref().map_or(TextEncoding(Kind::Utf8), Body::encoding)
+        self.text.body.as_ref().map_or(TextEncoding(Kind::Utf8), |body| body.encoding())
     }
 
     /// Lets one call in. It counts as failed until it says otherwise.
@@ -197,7 +182,7 @@ impl Text {
         if is_binary(text) {
             return Err(signature::not_text());
         }
-        let mut split = dialect::sniff(text, whole);
+        let split = dialect::sniff(text, whole);
         let start = mark as u64;
         let source = match wide {
             Some(kind) => Source::Wide { kind, marked: mark > 0, stream: Transcoder::new(kind) },
@@ -208,7 +193,6 @@ impl Text {
         let scanner = Scanner::new(split.delimiter, offset + skip as u64, 0);
         let inner =
             split.quoted_twice.then(|| Inner { scanner: Scanner::new(split.delimiter, 0, 0), rows: Rows::default() });
-        split.reason.shrink_to_fit();
         let body = self.body.insert(Box::new(Body { source, scanner, inner, split, skip }));
         body.push(unmarked, sink)?;
         Ok(body)
@@ -286,7 +270,7 @@ impl Body {
         }
     }
 
-    fn encoding(self: &Box<Self>) -> TextEncoding {
+    fn encoding(&self) -> TextEncoding {
         match &self.source {
             Source::Narrow(tally) => tally.encoding(),
             Source::Wide { kind, .. } => TextEncoding(*kind),

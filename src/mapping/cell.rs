@@ -8,7 +8,12 @@ pub fn is_null(cell: &[u8]) -> bool {
         1 => matches!(cell, b"?" | b"-"),
         2 => cell == b"--",
         3 => cell.eq_ignore_ascii_case(b"nan") || cell.eq_ignore_ascii_case(b"n/a") || cell == b"\xE2\x80\x94",
-        4 => cell.eq_ignore_ascii_case(b"null") || cell.eq_ignore_ascii_case(b"none") || cell == b"#N/A" || cell == b"-100",
+        4 => {
+            cell.eq_ignore_ascii_case(b"null")
+                || cell.eq_ignore_ascii_case(b"none")
+                || cell == b"#N/A"
+                || cell == b"-100"
+        }
         10 => cell == b"0000-00-00",
         19 => cell == b"0000-00-00 00:00:00",
         _ => false,

@@ -1,5 +1,7 @@
 //! Header text, reduced to what identifies it.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 /// A header without case, punctuation and spaces: `Opened At`, `opened_at` and `opened-at` are one.
@@ -29,7 +31,7 @@ pub fn fingerprint(headers: &[String]) -> String {
         digest.update(b"\n");
     }
     digest.finalize().iter().fold(String::new(), |mut hex, byte| {
-        hex.push_str(&format!("{byte:02x}"));
+        let _ = write!(hex, "{byte:02x}");
         hex
     })
 }

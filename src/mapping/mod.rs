@@ -13,6 +13,7 @@ mod timestamp;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::ingest::Dialect;
 pub use cell::{count, is_null};
 pub use header::fingerprint;
 pub use order::{OrderEvidence, OrderVerdict};
@@ -226,29 +227,12 @@ pub enum DateOrder {
 pub struct ProfileMatch {
     /// Name of the profile's data file: `servicenow_incident`, `jira_cloud`, `generic`.
     pub id: String,
-    /// For people: "ServiceNow incident export".
+    /// For people: "Jira changelog, one row per status change".
     pub name: String,
     /// From 0 to 1.
     pub confidence: f64,
     /// Why, most telling first.
     pub reasons: Vec<String>,
-}
-
-/// How the text of the file was split into cells.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Dialect {
-    /// `plain` or `gzip`.
-    pub container: String,
-    /// WHATWG name: `UTF-8`, `UTF-16LE`, `windows-1252`.
-    pub encoding: String,
-    /// Why this encoding.
-    pub encoding_reason: String,
-    /// The delimiter: `,`, `;`, a tab or `|`.
-    pub delimiter: String,
-    /// Why this delimiter.
-    pub delimiter_reason: String,
 }
 
 /// One field and the column proposed for it.
@@ -349,7 +333,7 @@ pub struct Doubt {
 
 /// What was decided about one file. Read it, change `fields`, `dimensions`, `states` or `zone`, hand it back.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Mapping {
     /// [`MAPPING_VERSION`].

@@ -65,7 +65,15 @@ const MOST_EXTRAS: usize = 16;
 
 /// Columns that name people beside the assignee: not offered as dimensions, since nobody should be ranked by default.
 const PEOPLE: [&str; 10] = [
-    "caller", "requester", "openedby", "createdby", "updatedby", "resolvedby", "closedby", "reporter", "creator",
+    "caller",
+    "requester",
+    "openedby",
+    "createdby",
+    "updatedby",
+    "resolvedby",
+    "closedby",
+    "reporter",
+    "creator",
     "requestedby",
 ];
 
@@ -108,26 +116,26 @@ fn best_profile(
         let share = found as f64 / profile.signature.len() as f64;
         let mut reasons = vec![format!("{found} of {} typical headers are there", profile.signature.len())];
         let id = profile.fields.get(&Field::Id).and_then(|names| column_of(names, headers, &BTreeSet::new()));
-        let ids_fit = id.and_then(|c| columns.get(c)).is_some_and(|e| {
-            !e.samples.is_empty()
-                && e.samples.iter().all(|s| profile.id_prefixes.iter().any(|p| s.starts_with(p.as_bytes())))
-        });
-        if ids_fit {
-            reasons.push(format!("ids begin with {}", profile.id_prefixes.join(", ")));
+        let prefix = id.and_then(|c| columns.get(c)).and_then(|e| common_prefix(profile, e));
+        if let Some(prefix) = prefix {
+            reasons.push(format!("ids begin with {prefix}"));
         }
         // A profile that knows how its ids look owes a part of its confidence to them.
-        let score = if profile.id_prefixes.is_empty() { share } else { share * 0.9 + f64::from(u8::from(ids_fit)) * 0.1 };
+        let score = if profile.id_prefixes.is_empty() {
+            share
+        } else {
+            share * 0.9 + f64::from(u8::from(prefix.is_some())) * 0.1
+        };
         if id.is_some() && share >= 0.66 && best.as_ref().is_none_or(|(s, ..)| score > *s) {
             best = Some((score, profile, reasons));
         }
     }
     let generic = || Error::new(ErrorKind::BadMapping, "No profile is built in.", "Report this.");
-    let (score, profile, reasons) = match best {
-        Some(found) => found,
-        None => {
-            let profile = profiles.last().ok_or_else(generic)?;
-            (0.5, profile, vec!["no known tool's headers; columns were chosen by common names and by their values".to_owned()])
-        }
+    let (score, profile, reasons) = if let Some(found) = best {
+        found
+    } else {
+        let reason = "no known tool's headers; columns were chosen by common names and by their values";
+        (0.5, profiles.last().ok_or_else(generic)?, vec![reason.to_owned()])
     };
     let matched = ProfileMatch {
         id: profile.id.clone(),
@@ -138,6 +146,12 @@ fn best_profile(
     Ok((profile.clone(), matched))
 }
 
+/// The id prefix of the profile that all sampled ids have.
+fn common_prefix<'a>(profile: &'a Profile, ids: &ColumnEvidence) -> Option<&'a str> {
+    let fits = |prefix: &&String| ids.samples.iter().all(|s| s.starts_with(prefix.as_bytes()));
+    profile.id_prefixes.iter().filter(|_| !ids.samples.is_empty()).find(fits).map(String::as_str)
+}
+
 /// Two decimals are all that a confidence can carry.
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
@@ -145,9 +159,9 @@ fn hundredths(value: f64) -> f64 {
 
 /// The first free column whose header is among `names`, in the order of the names.
 fn column_of(names: &[String], headers: &[String], taken: &BTreeSet<usize>) -> Option<usize> {
-    names.iter().find_map(|name| {
-        headers.iter().enumerate().find(|(c, h)| *h == name && !taken.contains(c)).map(|(c, _)| c)
-    })
+    names
+        .iter()
+        .find_map(|name| headers.iter().enumerate().find(|(c, h)| *h == name && !taken.contains(c)).map(|(c, _)| c))
 }
 
 /// How well the values of a column suit a field: `None` where they contradict it.
@@ -181,7 +195,11 @@ fn assign(
         fields.push(entry(field, column, hundredths(confidence), reason, sample, columns));
     };
     for field in Field::ALL {
-        let own = if profile.id == generic.id { (generic, 0.9, "common header") } else { (profile, 0.99, "header of this export") };
+        let own = if profile.id == generic.id {
+            (generic, 0.9, "common header")
+        } else {
+            (profile, 0.99, "header of this export")
+        };
         let sources = [own, (generic, 0.9, "common header")];
         let candidates = sources.iter().flat_map(|(source, base, reason)| {
             source.fields.get(&field).into_iter().flatten().map(move |name| (name, *base, *reason))
@@ -219,9 +237,9 @@ fn assign(
 }
 
 fn id_by_values(columns: &[ColumnEvidence]) -> Option<usize> {
-    columns.iter().position(|e| {
-        e.filled >= 2 && e.distinct == e.filled && e.stamps * 2 < e.filled && e.length <= e.filled * 24
-    })
+    columns
+        .iter()
+        .position(|e| e.filled >= 2 && e.distinct == e.filled && e.stamps * 2 < e.filled && e.length <= e.filled * 24)
 }
 
 /// Where no header names the opening, the values may: the first column full of dates.
@@ -244,7 +262,7 @@ fn opened_by_values(
         Some(updated) if !ids_repeat => {
             updated.field = Field::Opened;
             updated.confidence = 0.6;
-            updated.reason = "the only date, one per ticket".to_owned();
+            "the only date, one per ticket".clone_into(&mut updated.reason);
         }
         Some(_) => {}
         None => {
@@ -289,8 +307,7 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Res
     for wanted in &mapping.fields {
         let by_header = wanted.header.as_ref().and_then(|h| {
             let wanted_at = wanted.column.map(|c| c as usize);
-            let hits: Vec<usize> =
-                sample.headers.iter().enumerate().filter(|(_, x)| *x == h).map(|(c, _)| c).collect();
+            let hits: Vec<usize> = sample.headers.iter().enumerate().filter(|(_, x)| *x == h).map(|(c, _)| c).collect();
             wanted_at.filter(|c| hits.contains(c)).or_else(|| hits.first().copied())
         });
         let column = match (by_header, &wanted.header, wanted.column) {
@@ -298,10 +315,14 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Res
             (None, None, Some(c)) if (c as usize) < sample.headers.len() => c as usize,
             (None, None, None) => continue,
             _ => {
-                let name = wanted.header.clone().unwrap_or_else(|| wanted.column.map_or_else(String::new, |c| c.to_string()));
+                let name =
+                    wanted.header.clone().unwrap_or_else(|| wanted.column.map_or_else(String::new, |c| c.to_string()));
                 return Err(Error::new(
                     ErrorKind::BadMapping,
-                    format!("The mapping puts \"{}\" into column \"{name}\", which the file does not have.", wanted.field.name()),
+                    format!(
+                        "The mapping puts \"{}\" into column \"{name}\", which the file does not have.",
+                        wanted.field.name()
+                    ),
                     format!("Choose one of its columns: {}.", sample.headers.join(", ")),
                 )
                 .in_column(name));

@@ -157,7 +157,8 @@ impl Cursor<'_> {
         let n = self.rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let word: Vec<u8> = self.rest.iter().take(n).map(u8::to_ascii_lowercase).collect();
         let month = MONTHS.iter().position(|name| {
-            word.len() >= 3 && (name.as_bytes().starts_with(&word) || word.as_slice() == b"sept" && *name == "september")
+            word.len() >= 3
+                && (name.as_bytes().starts_with(&word) || word.as_slice() == b"sept" && *name == "september")
         })?;
         self.skip(n);
         self.eat(b'.');
@@ -166,7 +167,17 @@ impl Cursor<'_> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -361,8 +372,21 @@ mod tests {
     #[test]
     fn refuses_what_is_no_timestamp() {
         for text in [
-            "", "12", "INC0000045", "3 - Moderate", "2016-02-30", "31/31/2016", "1.2.3", "10.0.0.1", "2016-13-01",
-            "25:61", "2016-02-29 25:00:00", "2016-02-29 1:2", "yesterday", "5/3/2016 12", "99999999",
+            "",
+            "12",
+            "INC0000045",
+            "3 - Moderate",
+            "2016-02-30",
+            "31/31/2016",
+            "1.2.3",
+            "10.0.0.1",
+            "2016-13-01",
+            "25:61",
+            "2016-02-29 25:00:00",
+            "2016-02-29 1:2",
+            "yesterday",
+            "5/3/2016 12",
+            "99999999",
         ] {
             assert_eq!(at(text), None, "{text}");
         }

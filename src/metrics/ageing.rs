@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::points::{self, Mark};
 use super::scope::{Open, Scope};
 use super::time_metric::{NONE, percentiles};
-use super::words;
 use super::{Computed, history, unavailable};
 use crate::query::Query;
 use crate::report::{Ageing, OlderThan, Points, StateAge};
 use crate::stats;
+use crate::words;
 use crate::worklog::{NO_CODE, WorkLog};
 
 const DEFINITION: &str = "Age: as-of minus opened, of tickets neither resolved nor cancelled at as-of. Elapsed seconds; \
@@ -111,8 +111,11 @@ fn by_state(log: &WorkLog, scope: &Scope) -> Vec<StateAge> {
 }
 
 fn items(log: &WorkLog, scope: &Scope, query: &Query) -> Points {
-    let mark =
-        |t: &Open| Mark { at: u32::try_from(t.opened()).unwrap_or(u32::MAX), seconds: age(scope, *t), ticket: t.ticket };
+    let mark = |t: &Open| Mark {
+        at: u32::try_from(t.opened()).unwrap_or(u32::MAX),
+        seconds: age(scope, *t),
+        ticket: t.ticket,
+    };
     let state = |ticket: u32| state_name(log, state_of(log, scope, ticket as usize)).to_owned();
     points::choose(log, query, scope.open.iter().map(mark).collect(), states_known(log, scope).then_some(state))
 }

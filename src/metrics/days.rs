@@ -49,13 +49,6 @@ impl Days {
         day
     }
 
-    /// The first midnight at or after an instant of the window: from there on it lies in the past.
-    #[inline]
-    pub fn midnight_after(&self, instant: i64) -> usize {
-        let day = self.index(instant);
-        if self.start(day) >= instant { day } else { day + 1 }
-    }
-
     /// First instant of a day; of the day after the last one too.
     #[inline]
     pub fn start(&self, day: usize) -> i64 {

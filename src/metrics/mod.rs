@@ -22,7 +22,6 @@ pub mod throughput;
 pub mod time_in;
 pub mod time_metric;
 pub mod wip;
-pub mod words;
 
 use crate::report::Unavailable;
 

@@ -1,8 +1,8 @@
 //! One mark per ticket, thinned by a stated rule where there are too many to draw.
 
-use super::words;
 use crate::query::Query;
 use crate::report::Points;
+use crate::words;
 use crate::worklog::WorkLog;
 
 /// Most of the longest that are kept in any case.

@@ -5,11 +5,11 @@ use chrono::{DateTime, NaiveDate};
 use super::days::{Days, midnight};
 use super::filter::{self, Filter};
 use super::history;
-use super::words;
 use super::{Computed, unavailable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;
 use crate::report::{Tickets, Unavailable};
+use crate::words;
 use crate::worklog::{Instants, StateClass, WorkLog, flag};
 
 /// How a ticket stands at an instant.

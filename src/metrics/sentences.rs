@@ -1,10 +1,10 @@
 //! Answers first: four plain sentences at most.
 
 use super::scope::Scope;
-use super::words::{count, duration, instant, plural, ratio};
 use super::{ageing, throughput};
 use crate::report::{Handoffs, HolderLead, Sentence, Throughput};
 use crate::stats::type7;
+use crate::words::{count, duration, instant, plural, ratio};
 
 /// Weeks that the sentence about flow looks back on.
 const WEEKS: usize = 8;

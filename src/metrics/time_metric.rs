@@ -55,22 +55,24 @@ pub fn measure(
     definition: &str,
     time: impl Fn(&Finished) -> Timed,
 ) -> Computed<Measured> {
-    let mut values = Vec::with_capacity(scope.finished.len());
+    // Seconds above, ticket below: sorted once, every group's values come out sorted too.
+    let mut entries: Vec<u64> = Vec::with_capacity(scope.finished.len());
     let mut excluded = Excluded::new();
     for ticket in &scope.finished {
         match time(ticket) {
-            Ok(seconds) => values.push(seconds),
+            Ok(seconds) => entries.push(u64::from(seconds) << u32::BITS | u64::from(ticket.ticket)),
             Err(reason) => match excluded.get_mut(reason) {
                 Some(count) => *count += 1,
                 None => drop(excluded.insert(reason.to_owned(), 1)),
             },
         }
     }
-    stats::sort_seconds(&mut values);
+    stats::sort_keyed(&mut entries);
+    let values: Vec<u32> = entries.iter().map(|&entry| seconds_of(entry)).collect();
     let (Some(&min), Some(&max), Some(mean)) = (values.first(), values.last(), mean(&values)) else {
         return Err(scope.nothing());
     };
-    let by = dimensions.iter().map(|d| (d.name.clone(), groups(scope, query, d, &time))).collect();
+    let by = dimensions.iter().map(|d| (d.name.clone(), groups(&entries, query, d))).collect();
     Ok(Measured {
         metric: TimeMetric {
             definition: definition.to_owned(),
@@ -130,16 +132,26 @@ pub fn mean(values: &[u32]) -> Option<f64> {
     (!values.is_empty()).then(|| sum as f64 / values.len() as f64)
 }
 
+/// Upper half of an entry.
+fn seconds_of(entry: u64) -> u32 {
+    u32::try_from(entry >> u32::BITS).unwrap_or(u32::MAX)
+}
+
+/// Lower half of an entry.
+fn ticket_of(entry: u64) -> usize {
+    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX) as usize
+}
+
 /// The same time by the values of a dimension, the largest group first. Groups under the minimum size are one, "other".
-fn groups(scope: &Scope, query: &Query, dimension: &Dimension, time: impl Fn(&Finished) -> Timed) -> Vec<GroupTime> {
+fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTime> {
     // Slot 0 for no value, then one a code.
-    let slot_of = |ticket: &Finished| match dimension.codes.get(ticket.ticket as usize) {
+    let slot_of = |entry: u64| match dimension.codes.get(ticket_of(entry)) {
         NO_CODE => 0,
         code => code as usize + 1,
     };
     let mut sizes = vec![0_usize; dimension.dictionary.len() + 1];
-    for ticket in scope.finished.iter().filter(|t| time(t).is_ok()) {
-        if let Some(size) = sizes.get_mut(slot_of(ticket)) {
+    for &entry in entries {
+        if let Some(size) = sizes.get_mut(slot_of(entry)) {
             *size += 1;
         }
     }
@@ -164,16 +176,13 @@ fn groups(scope: &Scope, query: &Query, dimension: &Dimension, time: impl Fn(&Fi
     let number: BTreeMap<&str, usize> = kept.keys().enumerate().map(|(i, &key)| (key, i)).collect();
     let bucket: Vec<usize> = (0..sizes.len()).map(|slot| number.get(name(slot)).copied().unwrap_or(0)).collect();
     let mut rows: Vec<(&str, Vec<u32>)> = kept.into_iter().map(|(key, size)| (key, Vec::with_capacity(size))).collect();
-    for ticket in &scope.finished {
-        if let (Ok(seconds), Some(&bucket)) = (time(ticket), bucket.get(slot_of(ticket)))
-            && let Some((_, values)) = rows.get_mut(bucket)
-        {
-            values.push(seconds);
+    for &entry in entries {
+        if let Some((_, values)) = bucket.get(slot_of(entry)).and_then(|&bucket| rows.get_mut(bucket)) {
+            values.push(seconds_of(entry));
         }
     }
     let mut groups: Vec<GroupTime> = Vec::with_capacity(rows.len());
-    for (key, mut values) in rows {
-        stats::sort_seconds(&mut values);
+    for (key, values) in rows {
         let Some(mean_seconds) = mean(&values) else { continue };
         groups.push(GroupTime {
             key: key.to_owned(),

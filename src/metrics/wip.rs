@@ -28,7 +28,7 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     }
     let (present, area) = presence(stays(scope), from, scope.as_of);
     let levels = Levels::new(scope, days);
-    let average_wip = levels.area(scope, days) as f64 / span as f64;
+    let average_wip = levels.area as f64 / span as f64;
     let values = levels.midnights.iter().map(|&v| v.unsigned_abs());
     Ok(Wip {
         definition: DEFINITION.to_owned(),
@@ -80,25 +80,32 @@ struct Levels {
     midnights: Vec<i64>,
     /// Stays that begin after the midnight of each day.
     begun: Vec<i64>,
+    /// The area under the curve of work in progress, day by day: the level at each midnight held until the next, plus what
+    /// begins, minus what ends between them.
+    area: i128,
 }
 
 impl Levels {
     fn new(scope: &Scope, days: &Days) -> Self {
         let mut midnights = vec![0_i64; days.len()];
         let mut begun = vec![0_i64; days.len()];
+        let end = |day: usize| days.start(day).min(scope.as_of);
+        let mut between = 0_i128;
+        // Adds at the first midnight at or after the instant; answers the day of an instant after its midnight.
         let mut change = |instant: i64, by: i64| {
-            if let Some(slot) = midnights.get_mut(days.midnight_after(instant)) {
+            let day = days.index(instant);
+            let within = days.start(day) < instant;
+            let from = day + usize::from(within);
+            if let Some(slot) = midnights.get_mut(from) {
                 *slot += by;
             }
+            between += i128::from(by * (end(from) - instant));
+            within.then_some(day)
         };
         for (opened, left) in stays(scope) {
-            let day = days.index(opened);
-            if days.start(day) < opened
-                && let Some(count) = begun.get_mut(day)
-            {
+            if let Some(count) = change(opened, 1).and_then(|day| begun.get_mut(day)) {
                 *count += 1;
             }
-            change(opened, 1);
             if let Some(left) = left {
                 change(left, -1);
             }
@@ -108,17 +115,9 @@ impl Levels {
             level += *slot;
             *slot = level;
         }
-        Self { midnights, begun }
-    }
-
-    /// The area under the curve of work in progress, day by day: the level at each midnight held until the next, plus what
-    /// begins, minus what ends between them.
-    fn area(&self, scope: &Scope, days: &Days) -> i128 {
-        let end = |day: usize| days.start(day).min(scope.as_of);
-        let held =
-            self.midnights.iter().enumerate().map(|(day, &v)| i128::from(v) * i128::from(end(day + 1) - end(day)));
-        let rest = |instant: i64| i128::from(end(days.midnight_after(instant)) - instant);
-        held.sum::<i128>() + stays(scope).map(|(from, to)| rest(from) - to.map_or(0, rest)).sum::<i128>()
+        let held = midnights.iter().enumerate().map(|(day, &v)| i128::from(v) * i128::from(end(day + 1) - end(day)));
+        let area = held.sum::<i128>() + between;
+        Self { midnights, begun, area }
     }
 
     /// The highest value at any instant, departures before arrivals where they coincide. Only days that could beat the best

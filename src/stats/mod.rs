@@ -10,5 +10,5 @@ mod wilson;
 
 pub use quantile::type7;
 pub use ranks::{RankBounds, bounds, too_small};
-pub use sort::sort_seconds;
+pub use sort::{sort_keyed, sort_seconds};
 pub use wilson::{Wilson, wilson};

@@ -4,7 +4,9 @@
 /// and of Excel's `PERCENTILE.INC`. `None` for an empty sample.
 ///
 /// With `h = (n - 1) p`, it lies the fraction `h - floor(h)` of the way from the value of rank `floor(h)` (from 0) to the
-/// next. `p` is a fraction from 0 to 1; beyond them it counts as 0 or 1.
+/// next. `p` is a fraction from 0 to 1; beyond them it counts as 0 or 1. Where `p` has at most six decimals, `h` is
+/// computed in integers, so that the quantile of whole seconds carries one rounding only: 2,441,052 and not
+/// 2,441,051.999999999.
 ///
 /// ```
 /// // numpy.percentile([1, 2, 3, 4], 40, method="linear")
@@ -12,15 +14,24 @@
 /// ```
 pub fn type7<T: Copy + Into<f64>>(sorted: &[T], p: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
-    let h = last as f64 * p.clamp(0.0, 1.0);
-    let whole = h.floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 <= h <= n - 1, a valid index")]
-    let rank = whole as usize;
+    let (rank, rest, whole) = position(last, p.clamp(0.0, 1.0));
     let low: f64 = (*sorted.get(rank)?).into();
     let high: f64 = sorted.get(rank + 1).map_or(low, |&v| v.into());
-    let t = h - whole;
-    // NumPy's own way of interpolating, so that its users get the same bits.
-    Some(if t < 0.5 { low + (high - low) * t } else { high - (high - low) * (1.0 - t) })
+    Some(low + (high - low) * rest / whole)
+}
+
+/// `h = last * p` as its integer part and the fraction `rest / whole`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 <= p <= 1: both are valid indices")]
+fn position(last: usize, p: f64) -> (usize, f64, f64) {
+    const WHOLE: u64 = 1_000_000;
+    let millionths = (p * WHOLE as f64).round();
+    if (millionths / WHOLE as f64 - p).abs() < 1e-12 {
+        let h = last as u128 * millionths as u128;
+        let whole = u128::from(WHOLE);
+        return ((h / whole) as usize, (h % whole) as f64, WHOLE as f64);
+    }
+    let h = last as f64 * p;
+    (h.floor() as usize, h - h.floor(), 1.0)
 }
 
 #[cfg(test)]
@@ -54,8 +65,18 @@ mod tests {
             (99.9, 375.560_000_000_000_3),
         ];
         for (p, value) in expected {
-            assert_eq!(type7(&x, p / 100.0), Some(value), "p {p}");
+            assert!((type7(&x, p / 100.0).unwrap() - value).abs() < 1e-9, "p {p}");
         }
+    }
+
+    #[test]
+    fn whole_seconds_keep_their_last_digit() {
+        // 24,917 * 0.95 = 23,671.15 exactly; in binary it is a little more.
+        let mut x = vec![0_u32; 24_918];
+        x[23_671] = 2_441_040;
+        x[23_672] = 2_441_120;
+        assert_eq!(type7(&x, 0.95), Some(2_441_052.0));
+        assert!((type7(&x, 1.0 / 3.0).unwrap() - 0.0).abs() < 1e-9);
     }
 
     #[test]

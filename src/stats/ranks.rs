@@ -78,10 +78,11 @@ fn weights(n: usize, p: f64) -> (usize, Vec<f64>) {
 }
 
 /// Whether `n` is below the least sample size at which a one-sided 95 % upper bound of the quantile `p` exists:
-/// `p^n > 0.05`, that is n < 5, 19, 29, 59, 299 for 50, 85, 90, 95, 99 % (Wilks 1941).
+/// `p^n > 0.05`, that is n < 5, 19, 29, 59, 299 for 50, 85, 90, 95, 99 % (Wilks 1941). Below the median, by symmetry, of a
+/// lower bound.
 pub fn too_small(n: usize, p: f64) -> bool {
     // By squaring, not `powf`, which may differ in its last bit between platforms.
-    let (mut power, mut square, mut left) = (1.0, p, n);
+    let (mut power, mut square, mut left) = (1.0, p.max(1.0 - p), n);
     while left > 0 {
         if left & 1 == 1 {
             power *= square;
@@ -120,7 +121,7 @@ mod tests {
     /// The method page, section 5: least n for a one-sided 95 % upper bound.
     #[test]
     fn the_least_sizes_are_met() {
-        for (p, least) in [(0.5, 5), (0.85, 19), (0.9, 29), (0.95, 59), (0.99, 299)] {
+        for (p, least) in [(0.5, 5), (0.85, 19), (0.9, 29), (0.95, 59), (0.99, 299), (0.01, 299)] {
             assert!(too_small(least - 1, p), "p {p}");
             assert!(!too_small(least, p), "p {p}");
         }

@@ -113,11 +113,7 @@ fn newest_rows(table: &mut Table) -> Tickets {
 
 /// What makes one row of a ticket newer than another, whatever their order in the file.
 fn newness(table: &Table, row: usize) -> (Option<i64>, Option<i64>, Option<i64>) {
-    (
-        table.instant(Field::Updated, row),
-        table.instant(Field::Closed, row),
-        table.instant(Field::Resolved, row),
-    )
+    (table.instant(Field::Updated, row), table.instant(Field::Closed, row), table.instant(Field::Resolved, row))
 }
 
 /// Events: each ticket's rows in order of time; states that end most tickets are taken as done where none is known to be.
@@ -195,9 +191,7 @@ impl Draft {
         let history: &[u32] = histories.map_or(&[], |h| h.of_id(id as usize));
         // The newest row speaks; what it leaves out about the beginning, an older one may know.
         let beginning = |field: Field| {
-            table
-                .instant(field, row)
-                .or_else(|| history.iter().rev().find_map(|r| table.instant(field, *r as usize)))
+            table.instant(field, row).or_else(|| history.iter().rev().find_map(|r| table.instant(field, *r as usize)))
         };
         let first_event = history.first().and_then(|r| history::event_time(table, *r as usize));
         let opened = beginning(Field::Opened);
@@ -223,15 +217,19 @@ impl Draft {
         }
         match outcome::decide(&recorded) {
             Ok(outcome) => {
-                let early = |r: &&u32| {
-                    table.instant(Field::Updated, **r as usize).is_some_and(|t| t < outcome.opened)
-                };
+                let early = |r: &&u32| table.instant(Field::Updated, **r as usize).is_some_and(|t| t < outcome.opened);
                 self.early_events += history.iter().filter(early).count() as u64;
                 let assigned = beginning(Field::Assigned);
                 let started = beginning(Field::Started);
                 let responded = beginning(Field::Responded);
                 let last_event = history.last().and_then(|r| history::event_time(table, *r as usize));
-                let seen = [Some(outcome.opened), outcome.resolved, outcome.closed, last_event, table.instant(Field::Updated, row)];
+                let seen = [
+                    Some(outcome.opened),
+                    outcome.resolved,
+                    outcome.closed,
+                    last_event,
+                    table.instant(Field::Updated, row),
+                ];
                 self.newest = seen.into_iter().flatten().chain(self.newest).max();
                 self.push(id, row, &outcome, [assigned, started, responded], &buffer);
             }
@@ -337,7 +335,10 @@ impl Draft {
     }
 }
 
-fn rejected(table: &Table) -> (Vec<BTreeMap<Reason, u64>>, BTreeMap<Reason, Vec<u64>>) {
+/// Rows set aside by file and reason, and the first rows of each reason.
+type Rejected = (Vec<BTreeMap<Reason, u64>>, BTreeMap<Reason, Vec<u64>>);
+
+fn rejected(table: &Table) -> Rejected {
     let mut set_aside = vec![BTreeMap::new(); table.starts.len()];
     let mut examples: BTreeMap<Reason, Vec<u64>> = BTreeMap::new();
     for (row, reason) in &table.rejects {

@@ -22,9 +22,9 @@ pub enum Codes {
 impl Codes {
     /// An empty column wide enough for a dictionary of `values` values, with room for `n` codes.
     pub fn for_values(values: usize, n: usize) -> Self {
-        if values <= usize::from(u8::MAX) {
+        if u8::try_from(values).is_ok() {
             Self::Narrow(Vec::with_capacity(n))
-        } else if values <= usize::from(u16::MAX) {
+        } else if u16::try_from(values).is_ok() {
             Self::Medium(Vec::with_capacity(n))
         } else {
             Self::Wide(Vec::with_capacity(n))

@@ -6,13 +6,12 @@ use super::rows::Rows;
 use super::settle::{self, Settled};
 use super::shape::shape;
 use super::table::Table;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Reader, Reading, Record, TextEncoding};
 use crate::mapping::{
-    DateOrder, Doubt, DoubtKind, MAPPING_VERSION, Mapping, Plan, Profile, Sample, Shape, StateMapping,
-    fingerprint, propose,
+    DateOrder, Doubt, DoubtKind, MAPPING_VERSION, Mapping, Plan, Profile, Sample, Shape, StateMapping, fingerprint,
+    propose,
 };
-use crate::report::Warning;
 
 /// Rows sampled before the columns are chosen.
 const SAMPLE_ROWS: usize = 1_000;
@@ -118,7 +117,10 @@ impl FileReader {
         if rows_read == 0 {
             return Err(Error::new(
                 ErrorKind::HeaderOnly,
-                format!("The file has a header ({} columns) and no row below it.", plan.slots.len() + plan.ignored.len()),
+                format!(
+                    "The file has a header ({} columns) and no row below it.",
+                    plan.slots.len() + plan.ignored.len()
+                ),
                 "Export again and check that the filter matches tickets.",
             )
             .at_row(1));
@@ -198,13 +200,22 @@ fn zone_doubt(settled: &Settled, zone: Tz) -> Doubt {
 }
 
 fn warnings(name: &str, reading: &Reading, settled: &Settled, rows_read: u64, plan: &Plan) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = super::forensics::truncated(name, rows_read, &plan.profile.row_caps).into_iter().collect();
+    let mut warnings: Vec<Warning> =
+        super::forensics::truncated(name, rows_read, &plan.profile.row_caps).into_iter().collect();
     warnings.extend(reading.notes.iter().map(|note| {
         super::forensics::warning(note.code.name(), format!("{name}: {}", note.message), note.count, note.rows.clone())
     }));
     for (code, count, what) in [
-        ("clock_gap", settled.gaps, "fall into an hour that daylight saving skipped; they are read with the offset from before"),
-        ("clock_fold", settled.folds, "fall into an hour that daylight saving repeated; they are read as the first of the two"),
+        (
+            "clock_gap",
+            settled.gaps,
+            "fall into an hour that daylight saving skipped; they are read with the offset from before",
+        ),
+        (
+            "clock_fold",
+            settled.folds,
+            "fall into an hour that daylight saving repeated; they are read as the first of the two",
+        ),
     ] {
         if count > 0 {
             warnings.push(super::forensics::warning(code, format!("{name}: {count} times {what}."), count, Vec::new()));
@@ -217,9 +228,7 @@ impl Taker {
     fn take(&mut self, record: &Record<'_>, encoding: TextEncoding) -> Result<()> {
         match &mut self.stage {
             Stage::Header => {
-                let headers = (0..record.len())
-                    .map(|c| encoding.decode(record.cell(c)).trim().to_owned())
-                    .collect();
+                let headers = (0..record.len()).map(|c| encoding.decode(record.cell(c)).trim().to_owned()).collect();
                 let sample = Sample { headers, rows: Vec::new() };
                 self.stage = Stage::Sampling { sample, numbers: Vec::new(), bytes: 0 };
                 return Ok(());
@@ -255,7 +264,10 @@ impl Taker {
             let header_only = |_| {
                 Error::new(
                     ErrorKind::HeaderOnly,
-                    format!("The file has one row, taken as its header ({} columns), and no row below it.", sample.headers.len()),
+                    format!(
+                        "The file has one row, taken as its header ({} columns), and no row below it.",
+                        sample.headers.len()
+                    ),
                     "Export again and check that the filter matches tickets.",
                 )
                 .at_row(1)
@@ -278,10 +290,8 @@ impl FileRead {
     /// Puts the classes that the whole input settled into this file's mapping, and asks about the unknown ones.
     pub fn state_doubts(mapping: &mut Mapping, states: &[StateMapping]) {
         mapping.states = states.to_vec();
-        let unknown: Vec<&StateMapping> = states
-            .iter()
-            .filter(|s| s.class == crate::mapping::StateClass::Unknown && s.confidence < 1.0)
-            .collect();
+        let unknown: Vec<&StateMapping> =
+            states.iter().filter(|s| s.class == crate::mapping::StateClass::Unknown && s.confidence < 1.0).collect();
         for state in unknown.iter().take(20) {
             mapping.doubts.push(Doubt {
                 kind: DoubtKind::StateClass,

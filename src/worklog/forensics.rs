@@ -1,7 +1,8 @@
 //! Looks for what would make true figures misleading: exports that were cut off, closes in bulk, doubles.
 
+use crate::error::Warning;
 use crate::mapping::KNOWN_CAPS;
-use crate::report::Warning;
+use crate::words::{count as grouped, plural};
 
 use super::{WorkLog, flag};
 
@@ -21,7 +22,7 @@ pub fn truncated(file: &str, rows_read: u64, caps: &[u64]) -> Option<Warning> {
     (caps.contains(&rows_read) || KNOWN_CAPS.contains(&rows_read)).then(|| {
         warning(
             "truncated_export",
-            format!("{file} has exactly {rows_read} rows, at which tools cut exports off: older or newer tickets may be missing. Export in parts or raise the limit."),
+            format!("{file} has exactly {} rows, at which tools cut exports off: older or newer tickets may be missing. Export in parts or raise the limit.", grouped(rows_read)),
             rows_read,
             Vec::new(),
         )
@@ -36,13 +37,13 @@ pub fn inspect(log: &WorkLog) -> Vec<Warning> {
         log,
         flag::RESOLVED_FROM_CLOSED,
         "resolved_from_closed",
-        "have no resolved date; their closed date stands in",
+        "without a resolved date: the closed date stands in",
     ));
     warnings.extend(flagged(
         log,
         flag::REOPENED_OPEN,
         "finish_date_but_open",
-        "have a finish date but a state that says they are open; they count as open",
+        "with a finish date but a state that says open: counted as open",
     ));
     warnings.extend(closed_only(log));
     warnings
@@ -51,15 +52,20 @@ pub fn inspect(log: &WorkLog) -> Vec<Warning> {
 fn flagged(log: &WorkLog, bit: u8, code: &str, what: &str) -> Option<Warning> {
     let tickets: Vec<usize> = (0..log.len()).filter(|&t| log.has(t, bit)).collect();
     let rows = tickets.iter().filter_map(|&t| log.rows.get(t)).map(|&r| u64::from(r)).collect();
-    (!tickets.is_empty())
-        .then(|| warning(code, format!("{} tickets {what}.", tickets.len()), tickets.len() as u64, rows))
+    (!tickets.is_empty()).then(|| {
+        warning(
+            code,
+            format!("{} {what}.", plural(tickets.len() as u64, "ticket", "tickets")),
+            tickets.len() as u64,
+            rows,
+        )
+    })
 }
 
 /// Many tickets resolved in one minute were closed by a script or a clean-up, not by work.
 fn bulk_closes(log: &WorkLog) -> Option<Warning> {
-    let mut minutes: Vec<(i64, u32)> = (0..log.len())
-        .filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?)))
-        .collect();
+    let mut minutes: Vec<(i64, u32)> =
+        (0..log.len()).filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?))).collect();
     minutes.sort_unstable();
     // Fewer than 25 in a minute, or than one in 500 of all, may be coincidence in a large desk.
     let least = 25.max(minutes.len() / 500);
@@ -70,8 +76,9 @@ fn bulk_closes(log: &WorkLog) -> Option<Warning> {
         warning(
             "bulk_close",
             format!(
-                "{count} tickets were resolved in {} minutes with at least {least} at once: closed in bulk, their lead times say when someone tidied up.",
-                bulks.len()
+                "{} resolved in {}, at least {least} in each: closed in bulk, their lead times say when someone tidied up.",
+                plural(count as u64, "ticket was", "tickets were"),
+                plural(bulks.len() as u64, "single minute", "different minutes"),
             ),
             count as u64,
             rows,

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::interner::Interner;
 use super::segments::{CodeSegments, Segments};
 use super::{NO_CODE, Texts};
-use crate::mapping::{
-    Field, OrderEvidence, OrderHint, Plan, Slot, Stamp, count, is_null, parse_timestamp,
-};
+use crate::mapping::{Field, OrderEvidence, OrderHint, Plan, Slot, Stamp, count, is_null, parse_timestamp};
 
 /// Marks of a raw instant beside its seconds: the hint in the lowest two bits, then these.
 pub mod mark {
@@ -273,7 +271,8 @@ impl Rows {
         if self.categories.len() <= slot {
             self.categories.resize(slot + 1, None);
         }
-        let text = || category.and_then(|d| self.dimensions.get(d)).map(|d| d.interner.texts().get(value as usize).to_owned());
+        let text =
+            || category.and_then(|d| self.dimensions.get(d)).map(|d| d.interner.texts().get(value as usize).to_owned());
         if self.categories.get(slot).is_some_and(Option::is_none) {
             let text = text();
             if let Some(slot) = self.categories.get_mut(slot) {

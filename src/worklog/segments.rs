@@ -113,7 +113,9 @@ mod tests {
     fn codes_widen_without_loss() {
         let mut column = CodeSegments::default();
         let codes: Vec<u32> = (0..90_000).map(|n| if n % 7 == 0 { NO_CODE } else { n }).collect();
-        codes.iter().for_each(|c| column.push(*c));
+        for code in &codes {
+            column.push(*code);
+        }
         for (n, code) in codes.iter().enumerate() {
             assert_eq!(column.get(n), *code);
         }

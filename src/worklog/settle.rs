@@ -41,12 +41,7 @@ const VITAL: [Field; 4] = [Field::Opened, Field::Updated, Field::Resolved, Field
 ///
 /// # Errors
 /// [`ErrorKind::DatesNeverParse`] where a column that must hold dates has values but not one date.
-pub fn settle(
-    rows: &mut Rows,
-    fields: &mut [FieldMapping],
-    asked: Option<DateOrder>,
-    zone: Tz,
-) -> Result<Settled> {
+pub fn settle(rows: &mut Rows, fields: &mut [FieldMapping], asked: Option<DateOrder>, zone: Tz) -> Result<Settled> {
     readable(rows, fields)?;
     let mut settled = Settled::default();
     let orders = orders(rows, fields, asked, &mut settled.doubts);
@@ -124,10 +119,9 @@ fn orders(
             (Some((order, header)), ..) if !contradicted => {
                 (Some(*order), format!("{} as in \"{header}\" of the same file", words(*order)))
             }
-            (_, Some((order, against)), _) => (
-                Some(*order),
-                format!("{}: otherwise {against} tickets would end before they began", words(*order)),
-            ),
+            (_, Some((order, against)), _) => {
+                (Some(*order), format!("{}: otherwise {against} tickets would end before they began", words(*order)))
+            }
             _ => (None, String::new()),
         };
         f.date_order = order;
@@ -234,7 +228,17 @@ fn answers(sample: &str) -> Vec<Answer> {
 /// A value as people say it: "3 April 2025".
 fn reading(sample: &str, order: DateOrder) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let Some(stamp) = parse_timestamp(sample.as_bytes()) else { return words(order).to_owned() };
@@ -276,7 +280,7 @@ fn to_utc(
             value = swap_day_month(value);
         }
         if mark & mark::UTC == 0 {
-            value = clock.to_utc(value);
+            value = clock.utc(value);
         }
         *slot = u32::try_from(value).unwrap_or(MISSING);
     }

@@ -13,12 +13,16 @@ pub fn shape(rows: &Rows) -> (Shape, String) {
         return (Shape::Events, "each row says from which state to which".to_owned());
     }
     if dated && !opened {
-        return (Shape::Events, format!("rows say when something happened, not when a ticket was opened; {n} rows, {ids} tickets"));
+        return (
+            Shape::Events,
+            format!("rows say when something happened, not when a ticket was opened; {n} rows, {ids} tickets"),
+        );
     }
     // Split exports overlap a little; a history repeats every ticket.
     if dated && n * 10 >= ids * 13 {
         return (Shape::Events, format!("{n} rows for {ids} tickets, each with its own time of change"));
     }
-    let reason = if n == ids { format!("{n} rows, {ids} tickets") } else { format!("{n} rows for {ids} tickets: some twice") };
+    let reason =
+        if n == ids { format!("{n} rows, {ids} tickets") } else { format!("{n} rows for {ids} tickets: some twice") };
     (Shape::Snapshot, reason)
 }

@@ -92,7 +92,11 @@ impl Table {
         (0..before).for_each(|row| row_ids.push(self.id(row)));
         for row in 0..other.len() {
             let code = other.id(row);
-            row_ids.push(if code == NO_CODE { NO_CODE } else { self.ids.code(other.ids.texts().bytes(code as usize)).0 });
+            row_ids.push(if code == NO_CODE {
+                NO_CODE
+            } else {
+                self.ids.code(other.ids.texts().bytes(code as usize)).0
+            });
         }
         self.row_ids = Some(row_ids);
         other.numbers.iter().for_each(|n| self.numbers.push(n));
@@ -135,10 +139,8 @@ impl Table {
             };
             let translation = dictionary.and_then(|t| translations.get(&t));
             for row in 0..other.len() {
-                let code = translation
-                    .and_then(|t| t.get(other.code(theirs, row) as usize))
-                    .copied()
-                    .unwrap_or(NO_CODE);
+                let code =
+                    translation.and_then(|t| t.get(other.code(theirs, row) as usize)).copied().unwrap_or(NO_CODE);
                 if let Some(ours) = self.dimensions.get_mut(d) {
                     ours.codes.push(code);
                 }

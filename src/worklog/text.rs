@@ -46,16 +46,9 @@ impl Texts {
             last.extend_from_slice(bytes);
         }
         let n = self.starts.len();
-        match u32::try_from(block * BLOCK + start) {
-            Ok(start) => {
-                self.starts.push(start);
-                self.lengths.push(u8::try_from(bytes.len()).unwrap_or(u8::MAX));
-            }
-            Err(_) => {
-                self.starts.push(0);
-                self.lengths.push(0);
-            }
-        }
+        let place = u32::try_from(block * BLOCK + start).ok();
+        self.starts.push(place.unwrap_or(0));
+        self.lengths.push(place.map_or(0, |_| u8::try_from(bytes.len()).unwrap_or(u8::MAX)));
         n
     }
 
@@ -72,9 +65,9 @@ impl Texts {
         let length = if usize::from(length) < LONG {
             usize::from(length)
         } else {
-            match start.checked_sub(4).and_then(|p| block.get(p..start)) {
-                Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
-                _ => 0,
+            match start.checked_sub(4).and_then(|p| block.get(p..start)?.first_chunk::<4>()) {
+                Some(&length) => u32::from_le_bytes(length) as usize,
+                None => 0,
             }
         };
         block.get(start..start + length).unwrap_or(&[])

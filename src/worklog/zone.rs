@@ -26,7 +26,7 @@ impl WallClock {
     }
 
     /// UTC seconds of wall-clock seconds.
-    pub fn to_utc(&mut self, local: i64) -> i64 {
+    pub fn utc(&mut self, local: i64) -> i64 {
         if self.zone == Tz::UTC {
             return local;
         }
@@ -63,9 +63,7 @@ impl WallClock {
 
     fn offsets(&self, local: i64) -> LocalResult<i32> {
         match chrono::DateTime::from_timestamp(local, 0) {
-            Some(naive) => {
-                self.zone.offset_from_local_datetime(&naive.naive_utc()).map(|o| o.fix().local_minus_utc())
-            }
+            Some(naive) => self.zone.offset_from_local_datetime(&naive.naive_utc()).map(|o| o.fix().local_minus_utc()),
             None => LocalResult::None,
         }
     }
@@ -83,13 +81,13 @@ mod tests {
     #[test]
     fn daylight_saving_has_a_stated_rule() {
         let mut clock = WallClock::new(Tz::Europe__Berlin);
-        assert_eq!(clock.to_utc(seconds("2025-01-15 12:00:00")), seconds("2025-01-15 11:00:00"));
-        assert_eq!(clock.to_utc(seconds("2025-07-15 12:00:00")), seconds("2025-07-15 10:00:00"));
+        assert_eq!(clock.utc(seconds("2025-01-15 12:00:00")), seconds("2025-01-15 11:00:00"));
+        assert_eq!(clock.utc(seconds("2025-07-15 12:00:00")), seconds("2025-07-15 10:00:00"));
         assert_eq!((clock.gaps, clock.folds), (0, 0));
         // 02:30 does not exist on 30 March: an hour after 01:30 is 03:30 on the wall, 01:30 UTC.
-        assert_eq!(clock.to_utc(seconds("2025-03-30 02:30:00")), seconds("2025-03-30 01:30:00"));
+        assert_eq!(clock.utc(seconds("2025-03-30 02:30:00")), seconds("2025-03-30 01:30:00"));
         // 02:30 comes twice on 26 October: the first, still on summer time.
-        assert_eq!(clock.to_utc(seconds("2025-10-26 02:30:00")), seconds("2025-10-26 00:30:00"));
+        assert_eq!(clock.utc(seconds("2025-10-26 02:30:00")), seconds("2025-10-26 00:30:00"));
         assert_eq!((clock.gaps, clock.folds), (1, 1));
     }
 }

@@ -11,7 +11,7 @@ const YEAR: f64 = 365.25 * DAY;
 /// A duration in the largest unit of which there is at least one, to a tenth where it is below 100 of it.
 ///
 /// ```
-/// use flowgauge::metrics::words::duration;
+/// use flowgauge::words::duration;
 /// assert_eq!(duration(45.0), "45 s");
 /// assert_eq!(duration(720.0), "12 min");
 /// assert_eq!(duration(12_600.0), "3.5 h");
@@ -52,13 +52,13 @@ fn tenths(value: f64) -> String {
 /// A count with a comma between thousands.
 ///
 /// ```
-/// assert_eq!(flowgauge::metrics::words::count(24_918), "24,918");
+/// assert_eq!(flowgauge::words::count(24_918), "24,918");
 /// ```
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -79,7 +79,7 @@ pub fn ratio(value: f64) -> String {
 /// An instant as RFC 3339 in UTC, to the second.
 ///
 /// ```
-/// assert_eq!(flowgauge::metrics::words::instant(0), "1970-01-01T00:00:00Z");
+/// assert_eq!(flowgauge::words::instant(0), "1970-01-01T00:00:00Z");
 /// ```
 pub fn instant(seconds: i64) -> String {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)

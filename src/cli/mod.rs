@@ -1,0 +1,8 @@
+//! Parts of the command line.
+
+pub mod args;
+pub mod failure;
+pub mod json;
+pub mod read;
+pub mod summary;
+pub mod terminal;

@@ -1,0 +1,142 @@
+//! The summary of a report made by hand.
+
+use flowgauge::report::Report;
+use serde_json::{Value, json};
+
+use super::summary;
+
+fn percentiles() -> Value {
+    json!([
+        { "p": 50.0, "seconds": 32_400.0, "lower_seconds": 30_000.0, "upper_seconds": 36_000.0, "n_too_small": false },
+        { "p": 85.0, "seconds": 362_880.0, "n_too_small": true },
+    ])
+}
+
+fn minimal() -> Value {
+    json!({
+        "schema_version": "1.0", "engine_version": "0.1.0", "as_of": "2025-03-01T00:00:00Z", "zone": "UTC",
+        "query": {},
+        "input": {
+            "files": [{
+                "name": "a\u{1b}[2J.csv", "bytes": 10, "sha256": "", "profile": "generic", "shape": "events",
+                "rows_read": 8_214, "rows_used": 8_171, "rows_set_aside": 43,
+                "set_aside_by_reason": { "resolved_before_opened": 31, "no_dates": 12 },
+            }],
+            "warnings": [{ "code": "duplicates", "message": "Two rows \u{1b}]0;x\u{7} are the same.", "count": 2, "rows": [3, 4] }],
+            "dimensions": [],
+        },
+        "evidence": { "level": "E3", "meaning": "States.", "reasons": ["holds"], "to_raise": ["an active state"] },
+        "tickets": { "total": 100, "open": 7, "resolved": 90, "cancelled": 3, "resolved_from_closed": 2 },
+        "sentences": [{ "id": "lead_time", "text": "Half finish within 9 h.", "part": "lead_time" }],
+        "unavailable": { "cycle_time": { "reason": "No state says that work started.", "remedy": "Export the state history." } },
+    })
+}
+
+fn full() -> Value {
+    let time = json!({
+        "definition": "Resolved minus opened.", "clock": "elapsed", "percentile_method": "hyndman_fan_7", "n": 90,
+        "excluded": {}, "mean_seconds": 40_000.0, "min_seconds": 0, "max_seconds": 400_000, "percentiles": percentiles(),
+        "histogram": [],
+        "by": { "group": (0..20).map(|n| json!({
+            "key": format!("Team\u{9b}{n}"), "n": 5, "mean_seconds": 1.0, "percentiles": percentiles(),
+        })).collect::<Vec<_>>() },
+    });
+    let weeks: Vec<Value> = (1..=9)
+        .map(|n| json!({ "date": format!("2025-01-0{n}"), "arrivals": 40, "departures": 38, "net": 2, "complete": n < 9 }))
+        .collect();
+    let rate =
+        json!({ "definition": "Of finished.", "n": 90, "count": 4, "rate": 0.0444, "lower": 0.017, "upper": 0.109 });
+    let mut report = minimal();
+    let parts = json!({
+        "lead_time": time,
+        "throughput": {
+            "definition": "Per week.", "arrivals": 100, "departures": 90, "departures_per_day": 1.5,
+            "daily": [], "weekly": weeks, "monthly": [],
+        },
+        "wip": {
+            "definition": "Opened, not resolved.", "daily": [], "time_average": 12.34, "at_as_of": 7, "peak": 20,
+            "excluded_cancelled": 0,
+            "little": { "average_wip": 1.0, "arrival_rate_per_second": 1.0, "mean_seconds_in_window": 1.0 },
+        },
+        "ageing": {
+            "definition": "As-of minus opened.", "n": 7, "total_seconds": 900_000, "max_seconds": 500_000,
+            "percentiles": percentiles(), "older_than": [{ "p": 85.0, "seconds": 362_880.0, "count": 2 }],
+            "by_state": [{ "state": "On Hold", "class": "hold", "n": 3, "median_seconds": 86_400.0 }],
+        },
+        "handoffs": {
+            "definition": "Change of group.", "level": "group", "total": 30, "tickets": 20, "ping_pong_tickets": 4,
+            "max_per_ticket": 5, "by_holders": [{ "holders": 3, "n": 9, "median_seconds": 200_000.0 }],
+            "edges": [{ "from": "A", "to": "B\u{202e}", "count": 1_234, "queued_seconds": 360_000, "returns": 1 }],
+        },
+        "time_in_state": {
+            "definition": "By state.", "n": 90, "lead_seconds": 100,
+            "rows": [{ "key": "New", "class": "queue", "tickets": 90, "seconds": 60, "share": 0.6 }],
+        },
+        "queue": {
+            "definition": "Proven.", "clock": "elapsed", "n": 90, "share_lower_bound": 0.61, "attended_seconds": 10,
+            "lead_seconds": 100, "hold_seconds": 20, "unassigned_seconds": 30, "assumptions": ["One ticket at a time."],
+        },
+        "reopens": rate,
+    });
+    for (name, part) in parts.as_object().unwrap() {
+        report[name] = part.clone();
+    }
+    report
+}
+
+fn shown(report: Value) -> String {
+    summary(&serde_json::from_value::<Report>(report).unwrap())
+}
+
+#[test]
+fn a_report_without_parts_still_says_what_it_knows() {
+    let text = shown(minimal());
+    for expected in [
+        "As of 2025-03-01T00:00:00Z, zone UTC",
+        "- Half finish within 9 h.",
+        "8,214",
+        "31 set aside: resolved before opened",
+        "(rows 3, 4)",
+        "100 tickets: 90 resolved, 7 open, 3 cancelled",
+        "Evidence E3: States.",
+        "- cycle time: No state says that work started. Export the state history.",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn answers_come_before_tables() {
+    let text = shown(full());
+    let place = |what: &str| text.find(what).unwrap_or_else(|| unreachable!("{what} is missing in\n{text}"));
+    let order =
+        ["In short", "Data", "How long things take", "Age of open", "Flow by week", "Work in progress", "Handoffs"];
+    let places: Vec<usize> = order.into_iter().map(place).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn every_part_is_shown() {
+    let text = shown(full());
+    for expected in [
+        "8.3 h to 10 h",
+        "too few for a bound",
+        "and 5 more, in the JSON report",
+        "2025-01-09 (part)",
+        "7 now, 12.3 on average, 20 at the peak",
+        "2 older than the 4.2 days within which 85 % of the finished were done",
+        "1,234",
+        "- 3 or more involved: 9 tickets",
+        "At least 61 %",
+        "Reopened: 4 of 90, 4.4 % (95 % interval 1.7 % to 11 %)",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("2025-01-01"), "more than eight weeks\n{text}");
+}
+
+#[test]
+fn nothing_in_the_data_drives_the_terminal() {
+    let text = shown(full());
+    assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}'), "{text:?}");
+}

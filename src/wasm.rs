@@ -1,0 +1,136 @@
+//! The binding for JavaScript: decode, call, encode. It knows nothing of tickets.
+//!
+//! Every call throws a `FlowError`, a plain object with `kind`, `message`, `remedy` and `position`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::error::{Error, ErrorKind};
+use crate::generate::{Desk, audit_log};
+use crate::query::Query;
+
+type Thrown<T> = Result<T, JsValue>;
+
+/// The one way values leave: maps as objects, `None` as `null`, integers as numbers.
+fn encode(value: &impl Serialize) -> Thrown<JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|e| JsValue::from_str(&format!("The value cannot be handed over: {e}")))
+}
+
+/// The one way values come in; `undefined` and `null` stand for the default.
+fn decode<T: DeserializeOwned + Default>(value: JsValue, what: &str) -> Thrown<T> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value).map_err(|e| {
+        throw(Error::new(
+            ErrorKind::BadQuery,
+            format!("The {what} cannot be read: {e}."),
+            "Check its field names and types.",
+        ))
+    })
+}
+
+/// An error as it is thrown.
+#[expect(clippy::needless_pass_by_value, reason = "errors arrive by value from map_err")]
+fn throw(error: Error) -> JsValue {
+    encode(&error).unwrap_or_else(|_| JsValue::from_str(&error.to_string()))
+}
+
+/// Reads files chunk by chunk.
+#[wasm_bindgen]
+pub struct Session(Option<crate::Session>);
+
+fn over() -> JsValue {
+    throw(Error::new(ErrorKind::BadCall, "The session is over.", "Open a new one."))
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A session without files. Throws for an unknown zone or a mapping of another version.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: JsValue,
+    ) -> Thrown<Self> {
+        crate::Session::new(decode(options, "options")?).map(|s| Self(Some(s))).map_err(throw)
+    }
+
+    /// Begins a file.
+    pub fn start_file(&mut self, name: &str) -> Thrown<()> {
+        self.0.as_mut().ok_or_else(over)?.start_file(name).map_err(throw)
+    }
+
+    /// Takes the next bytes of the file and tells how far reading has come.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn push(&mut self, bytes: &[u8]) -> Thrown<JsValue> {
+        encode(&self.0.as_mut().ok_or_else(over)?.push(bytes).map_err(throw)?)
+    }
+
+    /// Ends the file.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn finish_file(&mut self) -> Thrown<JsValue> {
+        encode(&self.0.as_mut().ok_or_else(over)?.finish_file().map_err(throw)?)
+    }
+
+    /// Builds the engine; the session is over.
+    pub fn finish(&mut self) -> Thrown<Engine> {
+        self.0.take().ok_or_else(over)?.finish().map(Engine).map_err(throw)
+    }
+}
+
+/// A parsed input that answers any number of queries.
+#[wasm_bindgen]
+pub struct Engine(crate::Engine);
+
+#[wasm_bindgen]
+impl Engine {
+    /// The mapping of each file, with the doubts that remain.
+    #[wasm_bindgen(unchecked_return_type = "Mapping[]")]
+    pub fn mappings(&self) -> Thrown<JsValue> {
+        encode(&self.0.mappings())
+    }
+
+    /// Answers a query.
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn report(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+    ) -> Thrown<JsValue> {
+        encode(&self.0.report(&decode(query, "query")?).map_err(throw)?)
+    }
+
+    /// The same answer as the text that the command line writes, byte for byte.
+    pub fn report_json(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+    ) -> Thrown<String> {
+        let query: Query = decode(query, "query")?;
+        self.0.report(&query).and_then(|r| r.to_json()).map_err(throw)
+    }
+
+    /// One ticket's timeline, by its number in `points.ticket`.
+    #[wasm_bindgen(unchecked_return_type = "TicketDetail")]
+    pub fn ticket(
+        &self,
+        ticket: u32,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+    ) -> Thrown<JsValue> {
+        encode(&self.0.ticket(ticket, &decode(query, "query")?).map_err(throw)?)
+    }
+}
+
+/// A synthetic service desk's audit log as CSV: the sample data.
+#[wasm_bindgen]
+pub fn sample_log(tickets: u32, seed: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    audit_log(&Desk { tickets, seed }, &mut |chunk| bytes.extend_from_slice(chunk));
+    bytes
+}
+
+/// Version of the engine.
+#[wasm_bindgen]
+pub fn engine_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,126 @@
+// The wasm package keeps the promises of the native engine: the same bytes, plain objects, plain errors.
+// Needs the native command (`make core` builds it) and the package (`make wasm`).
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const native = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'flowgauge');
+const { initSync, Session, sample_log: sampleLog, engine_version: version } = await import(
+  new URL('../../www/pkg/flowgauge.js', import.meta.url)
+);
+initSync({ module: readFileSync(new URL('../../www/pkg/flowgauge_bg.wasm', import.meta.url)) });
+
+const fixtures = join(root, 'tests/fixtures');
+const run = (...args) => execFileSync(native, args, { maxBuffer: 1 << 30 });
+
+function open(name, bytes, options, chunk = 100_003) {
+  const session = new Session(options);
+  session.start_file(name);
+  for (let at = 0; at < bytes.length; at += chunk) session.push(bytes.subarray(at, at + chunk));
+  session.finish_file();
+  const engine = session.finish();
+  session.free();
+  return engine;
+}
+
+function thrown(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+function sameReport(path, nativeArgs = [], query = undefined, options = undefined) {
+  const engine = open(basename(path), readFileSync(path), options);
+  const expected = run('report', path, '--json', '-', ...nativeArgs).toString().trimEnd();
+  assert.ok(engine.report_json(query) === expected, `${basename(path)}: the reports differ`);
+  engine.free();
+}
+
+const names = readdirSync(fixtures).filter((n) => n !== 'ambiguous_dates.csv');
+assert.ok(names.length >= 9);
+for (const name of names) {
+  test(`native and wasm give the same bytes: ${name}`, () => {
+    sameReport(join(fixtures, name));
+    sameReport(join(fixtures, name), ['--points', '--ids', '--zone', 'Pacific/Chatham'],
+      { include: { points: true, ids: true } }, { zone: 'Pacific/Chatham' });
+  });
+}
+
+test('native and wasm make the same sample, and the same report of it', () => {
+  const made = sampleLog(3000, 5n);
+  const file = join(mkdtempSync(join(tmpdir(), 'flowgauge-')), 'sample.csv');
+  run('generate', '--tickets', '3000', '--seed', '5', '--out', file);
+  assert.ok(Buffer.from(made).equals(readFileSync(file)));
+  sameReport(file);
+});
+
+const data = process.env.FLOWGAUGE_DATA;
+if (data === undefined) console.log('not run: FLOWGAUGE_DATA names no folder of real ticket data');
+for (const name of data === undefined ? [] : readdirSync(data).filter((n) => n.endsWith('.csv.gz'))) {
+  test(`native and wasm give the same bytes: ${name}`, () => sameReport(join(data, name)));
+}
+
+test('values cross the border in one form', () => {
+  const engine = open('a.csv', readFileSync(join(fixtures, 'servicenow_incident_fields.csv')));
+  const report = engine.report();
+  assert.deepEqual(report, JSON.parse(engine.report_json()));
+  assert.equal(Object.getPrototypeOf(report), Object.prototype, 'a plain object, no Map');
+  assert.equal(report.query.as_of, null, 'None is null');
+  assert.equal(report.throughput.daily[0].date.length, 10, 'a date is text');
+  assert.equal(typeof report.input.files[0].bytes, 'number', 'a u64 is a number');
+  const large = open('b.csv', Buffer.from('id,opened,resolved\n1,1970-02-01 00:00:00,2105-01-01 00:00:00\n')).report();
+  assert.equal(large.lead_time.max_seconds, 4_257_532_800, 'beyond 32 bits');
+  assert.equal(engine.report({ min_group: 1 }).query.min_group, 1, 'a partial query is filled with defaults');
+  const detail = engine.ticket(0);
+  assert.equal(typeof detail.id, 'string');
+  assert.equal(report.engine_version, version());
+});
+
+test('errors are plain objects that say where and what to do', () => {
+  const broken = thrown(() => open('bad.csv', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')));
+  assert.equal(broken.kind, 'not_a_table');
+  assert.equal(broken.position.file, 'bad.csv');
+  assert.ok(broken.message.length > 0 && broken.remedy.length > 0);
+  assert.equal(thrown(() => new Session({ zone: 'Mars/Phobos' })).kind, 'unknown_zone');
+  assert.equal(thrown(() => new Session({ zoone: 'UTC' })).kind, 'bad_query');
+  const engine = open('a.csv', readFileSync(join(fixtures, 'jira_cloud.csv')));
+  assert.equal(thrown(() => engine.report({ by: ['nothing'] })).kind, 'bad_query');
+  assert.equal(thrown(() => engine.ticket(99_999)).kind, 'bad_query');
+  const asked = open('c.csv', readFileSync(join(fixtures, 'ambiguous_dates.csv')));
+  assert.equal(thrown(() => asked.report()).kind, 'date_order_open');
+  assert.equal(asked.mappings()[0].doubts.filter((d) => d.blocking).length, 2);
+});
+
+test('a mapping goes out and comes back', () => {
+  const bytes = readFileSync(join(fixtures, 'ambiguous_dates.csv'));
+  const mappings = open('c.csv', bytes).mappings();
+  for (const field of mappings[0].fields) field.date_order = 'month_first';
+  const report = open('c.csv', bytes, { mappings }).report();
+  assert.equal(report.throughput.daily[0].date, '2025-01-02');
+});
+
+test('hostile headers change no prototype', () => {
+  const before = Object.getOwnPropertyNames(Object.prototype).join();
+  const csv = '__proto__,constructor,id,opened\npolluted,polluted,1,2025-01-01\npolluted,other,2,2025-01-02\n';
+  const report = open('d.csv', Buffer.from(csv)).report({ by: ['constructor'], min_group: 1 });
+  assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), before);
+  assert.equal({}.polluted, undefined);
+  assert.equal(report.tickets.total, 2);
+});
+
+test('memory is given back: a hundred files leave it as it was', () => {
+  const bytes = readFileSync(join(fixtures, 'servicenow_audit_log.csv'));
+  const wasm = initSync({ module: readFileSync(new URL('../../www/pkg/flowgauge_bg.wasm', import.meta.url)) });
+  for (let i = 0; i < 5; i += 1) open('a.csv', bytes).free();
+  const before = wasm.memory.buffer.byteLength;
+  for (let i = 0; i < 100; i += 1) open('a.csv', bytes).free();
+  assert.equal(wasm.memory.buffer.byteLength, before);
+});
