@@ -3,7 +3,6 @@
 import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
@@ -17,7 +16,6 @@ use([
   LegendComponent,
   MarkLineComponent,
   AriaComponent,
-  LabelLayout,
   SVGRenderer,
   CanvasRenderer,
 ]);
