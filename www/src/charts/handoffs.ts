@@ -1,0 +1,104 @@
+/** Which teams send work to which, and how long it queues after that. */
+
+import type { Edge, Handoffs, Report } from '../engine/types.js';
+import type { ChartTheme, View } from './chart.js';
+import { cell, empty, frame, missing } from './chart.js';
+import { count, duration, percent, plural } from './format.js';
+
+/** The busiest pairs: more bands than this cannot be told apart. The table has all. */
+const TOP_EDGES = 20;
+const TOP_EDGES_NARROW = 10;
+
+export function handoffs(report: Report, theme: ChartTheme): View {
+  const part = report.handoffs;
+  if (!part) return missing(report, 'handoffs');
+  if (part.total === 0) {
+    return empty('No ticket in this selection changed hands.', 'Nothing to mend: this is a count of 0, not a gap in the data.');
+  }
+  const shown = part.edges.slice(0, theme.narrow ? TOP_EDGES_NARROW : TOP_EDGES);
+  const what = part.level === 'assignee' ? 'person' : 'team';
+  return {
+    kind: 'drawing',
+    marks: shown.length * 3,
+    summary: summary(part, shown),
+    table: {
+      caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
+      columns: [
+        { label: `From ${what}` },
+        { label: `To ${what}` },
+        { label: 'Handoffs', numeric: true },
+        { label: 'Sent back', numeric: true },
+        { label: 'Queued after, in all', numeric: true },
+        { label: 'Queued after, median', numeric: true },
+      ],
+      rows: part.edges.map((edge) => [
+        cell(edge.from),
+        cell(edge.to),
+        cell(count(edge.count), edge.count),
+        cell(percent(edge.count > 0 ? edge.returns / edge.count : 0), edge.returns / Math.max(1, edge.count)),
+        edge.queued_seconds === undefined ? cell('not recorded', null) : cell(hours(edge.queued_seconds), edge.queued_seconds),
+        edge.median_queued_seconds === undefined
+          ? cell('not recorded', null)
+          : cell(duration(edge.median_queued_seconds), edge.median_queued_seconds),
+      ]),
+    },
+    option: { ...frame(theme), series: [sankey(shown, theme)] },
+  };
+}
+
+/**
+ * Two columns, "from" on the left and "to" on the right: work that goes A to B and back to A is a cycle, which a
+ * flow diagram with one node per team cannot draw.
+ */
+function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
+  const from = [...new Set(edges.map((edge) => edge.from))];
+  const to = [...new Set(edges.map((edge) => edge.to))];
+  const label = { color: theme.text, fontSize: 12, width: theme.narrow ? 80 : 130, overflow: 'truncate' };
+  const node = (side: 'from' | 'to', team: string): Record<string, unknown> => ({
+    name: `${side} ${team}`,
+    depth: side === 'from' ? 0 : 1,
+    itemStyle: { color: theme.series[side === 'from' ? 0 : 1] },
+    label: { ...label, position: side === 'from' ? 'left' : 'right', formatter: () => team },
+  });
+  const room = theme.narrow ? 92 : 150;
+  return {
+    type: 'sankey',
+    left: room,
+    right: room,
+    top: 8,
+    bottom: 8,
+    nodeWidth: 10,
+    // A line of text: thin neighbours keep their names apart.
+    nodeGap: 15,
+    layoutIterations: 24,
+    draggable: false,
+    emphasis: { focus: 'adjacency' },
+    data: [...from.map((team) => node('from', team)), ...to.map((team) => node('to', team))],
+    links: edges.map((edge) => ({ source: `from ${edge.from}`, target: `to ${edge.to}`, value: edge.count })),
+    lineStyle: { color: 'source', opacity: 0.26, curveness: 0.5 },
+    tooltip: {
+      formatter: (mark: { dataType?: string; dataIndex: number; name: string }) => {
+        if (mark.dataType !== 'edge') return mark.name;
+        const edge = edges[mark.dataIndex];
+        if (!edge) return '';
+        const queued = edge.median_queued_seconds === undefined ? '' : `\nmedian wait after it ${duration(edge.median_queued_seconds)}`;
+        return `${edge.from} to ${edge.to}\n${plural(edge.count, 'handoff')}, ${count(edge.returns)} sent back${queued}`;
+      },
+    },
+  };
+}
+
+function hours(seconds: number): string {
+  return `${count(Math.round(seconds / 3600))} h`;
+}
+
+function summary(part: Handoffs, shown: Edge[]): string {
+  const top = shown[0];
+  const busiest = top ? ` Most often from ${top.from} to ${top.to} (${count(top.count)}).` : '';
+  const pictured =
+    part.edges.length > shown.length ? ` The picture shows the ${count(shown.length)} busiest of ${count(part.edges.length)} pairs.` : '';
+  return (
+    `${plural(part.total, 'handoff')} in ${plural(part.tickets, 'ticket')}; ` +
+    `${plural(part.ping_pong_tickets, 'ticket')} came back to an earlier ${part.level === 'assignee' ? 'person' : 'team'}.${busiest}${pictured}`
+  );
+}

@@ -1,0 +1,63 @@
+/** The first screen: one sentence, one promise, one big target. */
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { GUIDES } from './exports.js';
+
+export interface LandingActions {
+  choose: () => void;
+  sample: () => void;
+  dragging: boolean;
+}
+
+export function landing({ choose, sample, dragging }: LandingActions): TemplateResult {
+  return html`
+    <section class="hero">
+      <h1>See where tickets wait.</h1>
+      <p class="lead">
+        Drop an export from your service desk. A minute later you know how long things take, where they wait and what is
+        getting old. <strong>Your file never leaves this browser.</strong>
+      </p>
+      <button class=${dragging ? 'drop over' : 'drop'} id="drop" @click=${choose}>
+        <svg class="drop-icon" viewBox="0 0 48 48" aria-hidden="true">
+          <path d="M24 31V11m0 0-8 8m8-8 8 8M9 31v5a3 3 0 0 0 3 3h24a3 3 0 0 0 3-3v-5" />
+        </svg>
+        <span class="drop-title">${dragging ? 'Let go to read it' : 'Drop ticket exports here'}</span>
+        <span class="drop-hint">or click to choose files, or paste. CSV, or CSV in gzip; several at once are fine.</span>
+      </button>
+      <div class="hero-actions">
+        <button class="button" id="sample" @click=${sample}>Try sample data</button>
+        <span class="muted">5,000 made-up incidents, generated here.</span>
+      </div>
+    </section>
+    <section class="guides" aria-labelledby="guides-title">
+      <h2 id="guides-title">How do I export from …?</h2>
+      <div class="guide-list">
+        ${GUIDES.map(
+          (guide) =>
+            html`<details class="guide">
+              <summary>${guide.tool.replace(/^./, (c) => c.toUpperCase())}</summary>
+              <ol>
+                ${guide.steps.map((step) => html`<li>${step}</li>`)}
+              </ol>
+              ${guide.note ? html`<p class="muted">${guide.note}</p>` : nothing}
+            </details>`,
+        )}
+      </div>
+    </section>
+    <section class="promises" aria-label="What to expect">
+      <div>
+        <h2>Nothing is uploaded</h2>
+        <p>The page may not talk to any server but the one it came from, and after it has loaded it does not even do that.</p>
+      </div>
+      <div>
+        <h2>No figure without its definition</h2>
+        <p>Each chart says what it shows, how to read it and how it misleads. Rows that do not count are counted and named.</p>
+      </div>
+      <div>
+        <h2>No guessing behind your back</h2>
+        <p>Where a file can be read in two ways, such as 03/04/2025, you are asked once, with values from your file.</p>
+      </div>
+    </section>
+  `;
+}

@@ -1,0 +1,42 @@
+/** The second screen: what is being read, how far it is, and a way out. */
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { count, fileSize } from '../charts/format.js';
+import type { ReadProgress, Source } from '../engine/engine.js';
+import { totalBytes } from '../engine/engine.js';
+
+export interface ReadingState {
+  sources: Source[];
+  progress: ReadProgress | null;
+  computing: boolean;
+  cancel: () => void;
+}
+
+export function reading({ sources, progress, computing, cancel }: ReadingState): TemplateResult {
+  const total = progress?.total ?? totalBytes(sources);
+  const bytes = progress?.bytes ?? 0;
+  return html`<section class="panel reading" aria-labelledby="reading-title">
+    <h1 id="reading-title">${computing ? 'Working out the figures' : 'Reading'}</h1>
+    <ul class="files">
+      ${sources.map(
+        (source) =>
+          html`<li>
+            <strong>${source.name}</strong>
+            ${'blob' in source ? html`<span class="muted">${fileSize(source.blob.size)}</span>` : nothing}
+          </li>`,
+      )}
+    </ul>
+    <progress
+      aria-label="Bytes read"
+      max=${total ?? 1}
+      .value=${total === null ? 0 : Math.min(bytes, total)}
+    ></progress>
+    <div class="reading-line">
+      <span class="figures">
+        ${count(progress?.rows ?? 0)} rows, ${fileSize(bytes)}${total === null ? '' : ` of ${fileSize(total)}`}
+      </span>
+      <button class="button" id="cancel" @click=${cancel}>Cancel</button>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,147 @@
+/** The dashboard itself: health, answers, filter, charts, and what the data cannot say. */
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { percent } from '../charts/format.js';
+import type { Mapping, Query, Report } from '../engine/types.js';
+import type { Theme } from '../elements/flow-element.js';
+
+/** Parts that have a card of their own below; the others are named together where they are missing. */
+const DRAWN = ['lead_time', 'throughput', 'wip', 'ageing', 'handoffs'];
+
+const PART_NAMES: Record<string, string> = {
+  cycle_time: 'Cycle time',
+  response_time: 'Response time',
+  time_in_state: 'Time in each state',
+  time_in_group: 'Time in each team',
+  queue: 'Proven waiting',
+  reopens: 'Reopened tickets',
+  reassignments: 'Reassigned tickets',
+};
+
+/** Dimensions offered as filters, where the data has them. */
+const FILTERS = ['priority', 'group'];
+
+export interface ResultsState {
+  report: Report;
+  /** The report without filters: it knows all values that can be chosen. */
+  whole: Report;
+  mappings: Mapping[];
+  filter: NonNullable<Query['filter']>;
+  busy: boolean;
+  /** How many charts are on the page yet. */
+  charts: number;
+  theme: Theme;
+  mappingOpen: boolean;
+  toggleMapping: (open: boolean) => void;
+  setFilter: (dimension: string, value: string | null) => void;
+  download: () => void;
+  another: () => void;
+}
+
+/** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
+const CHARTS: ((report: Report, theme: Theme) => TemplateResult)[] = [
+  (report, theme) =>
+    html`<flow-lead-time class="wide" id="part-lead_time" tabindex="-1" .report=${report} theme=${theme}></flow-lead-time>`,
+  (report, theme) => html`<flow-ageing id="part-ageing" tabindex="-1" .report=${report} theme=${theme}></flow-ageing>`,
+  (report, theme) =>
+    html`<flow-throughput id="part-throughput" tabindex="-1" .report=${report} theme=${theme}></flow-throughput>`,
+  (report, theme) => html`<flow-wip id="part-wip" tabindex="-1" .report=${report} theme=${theme}></flow-wip>`,
+  (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
+  (report, theme) =>
+    html`<flow-handoffs class="wide" id="part-handoffs" tabindex="-1" .report=${report} theme=${theme}></flow-handoffs>`,
+];
+
+export const CHART_COUNT = CHARTS.length;
+
+export function results(state: ResultsState): TemplateResult {
+  const { report, theme } = state;
+  return html`
+    <div class="bar">
+      <h1 class="bar-title">${report.input.files.map((file) => file.name).join(', ') || 'Your tickets'}</h1>
+      <div class="bar-actions">
+        <button class="button" id="download" @click=${state.download}>Download report.json</button>
+        <button class="button" id="another" @click=${state.another}>Read another file</button>
+      </div>
+    </div>
+    <flow-data-health .report=${state.whole} theme=${theme}></flow-data-health>
+    <details
+      class="read-as"
+      .open=${state.mappingOpen}
+      @toggle=${(event: Event) => {
+        state.toggleMapping((event.currentTarget as HTMLDetailsElement).open);
+      }}
+    >
+      <summary>
+        ${state.mappings
+          .map((mapping) => `Read as ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure, times in ${mapping.zone}`)
+          .join('; ')}
+        <span class="change">Change</span>
+      </summary>
+      ${state.mappingOpen ? html`<flow-mapping .mappings=${state.mappings} theme=${theme}></flow-mapping>` : nothing}
+    </details>
+    <section aria-labelledby="answers-title">
+      <h2 id="answers-title">In short</h2>
+      <flow-sentences .report=${report} theme=${theme}></flow-sentences>
+    </section>
+    <section aria-labelledby="charts-title" aria-busy=${state.busy ? 'true' : 'false'}>
+      <div class="charts-head">
+        <h2 id="charts-title">Charts</h2>
+        ${filters(state)}
+      </div>
+      <div class="grid">
+        ${CHARTS.slice(0, state.charts).map((chart) => chart(report, theme))}
+      </div>
+    </section>
+    ${state.charts < CHARTS.length ? nothing : gaps(report)}
+  `;
+}
+
+function filters(state: ResultsState): TemplateResult | typeof nothing {
+  const offered = FILTERS.flatMap((name) => {
+    const by = state.whole.lead_time?.by ?? {};
+    const groups = Object.hasOwn(by, name) ? (by[name] ?? []) : [];
+    const label = state.whole.input.dimensions.find((dimension) => dimension.name === name)?.label ?? name;
+    return groups.length > 1 ? [{ name, label, groups }] : [];
+  });
+  if (offered.length === 0) return nothing;
+  return html`<div class="filters">
+    ${offered.map(({ name, label, groups }) => {
+      const current = (Object.hasOwn(state.filter, name) ? state.filter[name]?.[0] : undefined) ?? null;
+      return html`<label>
+        <span>${label.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase())}</span>
+        <select
+          @change=${(event: Event) => {
+            const at = (event.target as HTMLSelectElement).selectedIndex - 1;
+            const group = groups.filter(({ key }) => key !== 'other')[at];
+            state.setFilter(name, group ? (group.key === '(none)' ? '' : group.key) : null);
+          }}
+        >
+          <option ?selected=${current === null}>All</option>
+          ${groups
+            .filter(({ key }) => key !== 'other')
+            .map(({ key }) => html`<option ?selected=${current === (key === '(none)' ? '' : key)}>${key}</option>`)}
+        </select>
+      </label>`;
+    })}
+  </div>`;
+}
+
+/** The parts that could not be computed and have no card: what is missing, and what would supply it. */
+function gaps(report: Report): TemplateResult | typeof nothing {
+  const missing = Object.entries(report.unavailable).filter(([part]) => !DRAWN.includes(part));
+  if (missing.length === 0) return nothing;
+  return html`<section aria-labelledby="gaps-title">
+    <h2 id="gaps-title">What this data cannot say yet</h2>
+    <div class="gaps">
+      ${missing.map(
+        ([part, { reason, remedy }]) =>
+          html`<div class="gap">
+            <h3>${PART_NAMES[part] ?? part.replaceAll('_', ' ')}</h3>
+            <p>${reason}</p>
+            <p class="muted">${remedy}</p>
+          </div>`,
+      )}
+    </div>
+  </section>`;
+}

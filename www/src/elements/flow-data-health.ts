@@ -1,0 +1,114 @@
+/** What was read, what counts, what was set aside and why. Nothing is dropped in silence. */
+
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { count, dateTime, plural } from '../charts/format.js';
+import type { FileReport, Report, Warning } from '../engine/types.js';
+import { FlowElement } from './flow-element.js';
+
+export class FlowDataHealth extends FlowElement {
+  protected readonly heading = 'Data health';
+  static override styles = [
+    ...FlowElement.styles,
+    css`
+      .strip {
+        display: grid;
+        gap: 8px;
+        padding: 14px 20px;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        background: var(--_surface);
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 18px;
+        align-items: baseline;
+      }
+      .muted {
+        color: var(--_muted);
+        font-size: 14px;
+      }
+      .level {
+        padding: 1px 9px;
+        border: 1px solid var(--_control);
+        border-radius: 999px;
+        font-size: 13px;
+        font-weight: 650;
+      }
+      details.warnings > summary {
+        color: var(--_warn);
+        font-weight: 600;
+      }
+      ul {
+        display: grid;
+        gap: 6px;
+        margin: 6px 0 4px;
+        padding-inline-start: 22px;
+        font-size: 14px;
+      }
+      strong {
+        font-variant-numeric: tabular-nums;
+      }
+      span,
+      li {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  protected content(report: Report): TemplateResult {
+    const { files, warnings } = report.input;
+    const read = sum(files, (file) => file.rows_read);
+    const used = sum(files, (file) => file.rows_used);
+    const aside = sum(files, (file) => file.rows_set_aside);
+    return html`<section class="strip" aria-label="Data health">
+      <div class="line">
+        <span><strong>${count(read)}</strong> rows read</span>
+        <span><strong>${count(used)}</strong> used</span>
+        <span><strong>${count(aside)}</strong> set aside${aside > 0 ? ` (${reasons(files)})` : ''}</span>
+        <span><strong>${count(report.tickets.total)}</strong> tickets, <strong>${count(report.tickets.open)}</strong> open</span>
+      </div>
+      <div class="line muted">
+        <span>As of ${dateTime(Date.parse(report.as_of) / 1000, report.zone)} (${report.zone})</span>
+        ${files.length > 1 ? html`<span>${plural(files.length, 'file')}: ${files.map((file) => file.name).join(', ')}</span>` : nothing}
+      </div>
+      ${warnings.length > 0
+        ? html`<details class="warnings">
+            <summary>${plural(warnings.length, 'note')} about this data</summary>
+            <ul>
+              ${warnings.map((warning) => html`<li>${warning.message}${rowsOf(warning)}</li>`)}
+            </ul>
+          </details>`
+        : nothing}
+      <details>
+        <summary><span class="level">Evidence ${report.evidence.level}</span> ${report.evidence.meaning}</summary>
+        <ul>
+          ${report.evidence.reasons.map((reason) => html`<li>${reason}</li>`)}
+          ${report.evidence.to_raise.map((step) => html`<li>To raise it: ${step}</li>`)}
+        </ul>
+      </details>
+    </section>`;
+  }
+}
+
+function sum(files: FileReport[], of: (file: FileReport) => number): number {
+  return files.reduce((total, file) => total + of(file), 0);
+}
+
+function reasons(files: FileReport[]): string {
+  const all = new Map<string, number>();
+  for (const file of files) {
+    for (const [reason, n] of Object.entries(file.set_aside_by_reason)) all.set(reason, (all.get(reason) ?? 0) + n);
+  }
+  return [...all]
+    .sort((a, b) => b[1] - a[1])
+    .map(([reason, n]) => `${count(n)} ${reason.replaceAll('_', ' ')}`)
+    .join(', ');
+}
+
+function rowsOf(warning: Warning): string {
+  if (warning.rows.length === 0) return '';
+  const more = warning.count > warning.rows.length ? ', …' : '';
+  return ` (row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
+}

@@ -1,0 +1,116 @@
+/** The wasm core as its glue exports it, and the one loop that feeds it. Used by the page and by the worker. */
+
+import type { ReadProgress, Source } from './engine.js';
+import { totalBytes } from './engine.js';
+import { EngineError } from './errors.js';
+import type { Mapping, Options, Progress, Query, Report, TicketDetail } from './types.js';
+
+export interface CoreSession {
+  start_file(name: string): void;
+  push(bytes: Uint8Array): Progress;
+  finish_file(): Progress;
+  /** Ends the session: only `free` may follow. */
+  finish(): CoreEngine;
+  free(): void;
+}
+
+export interface CoreEngine {
+  mappings(): Mapping[];
+  report(query: Query): Report;
+  report_json(query: Query): string;
+  ticket(ticket: number, query: Query): TicketDetail;
+  free(): void;
+}
+
+export interface Core {
+  Session: new (options: Options) => CoreSession;
+  sample_log(tickets: number, seed: bigint): Uint8Array;
+  engine_version(): string;
+}
+
+export interface ReadHooks {
+  onProgress?: (progress: ReadProgress) => void;
+  /** Awaited between pieces: the page hands the thread back here, the worker does not need to. */
+  pause?: () => Promise<void> | undefined;
+  signal?: AbortSignal | undefined;
+  /** Largest piece handed to the core at once. */
+  pieceBytes: number;
+}
+
+/** Least time between two progress reports, so that a fast reader does not drown the page in messages. */
+const PROGRESS_MS = 50;
+
+/** Reads all sources into an engine. The session is freed on every way out. */
+export async function readSources(
+  core: Core,
+  sources: Source[],
+  options: Options,
+  hooks: ReadHooks,
+): Promise<CoreEngine> {
+  const session = new core.Session(options);
+  try {
+    let total = totalBytes(sources);
+    let last = 0;
+    const report = (file: string, progress: Progress, force: boolean): void => {
+      const now = performance.now();
+      if (!force && now - last < PROGRESS_MS) return;
+      last = now;
+      hooks.onProgress?.({ bytes: progress.bytes, rows: progress.rows, total, file });
+    };
+    for (const source of sources) {
+      session.start_file(source.name);
+      let progress: Progress = { bytes: 0, rows: 0 };
+      for await (const chunk of chunks(core, source, (bytes) => (total = sources.length === 1 ? bytes : null))) {
+        for (let from = 0; from < chunk.length; from += hooks.pieceBytes) {
+          if (hooks.signal?.aborted) throw EngineError.cancelled();
+          progress = session.push(chunk.subarray(from, from + hooks.pieceBytes));
+          report(source.name, progress, false);
+          const pause = hooks.pause?.();
+          if (pause) await pause;
+        }
+      }
+      if (hooks.signal?.aborted) throw EngineError.cancelled();
+      progress = session.finish_file();
+      report(source.name, progress, true);
+    }
+    return session.finish();
+  } finally {
+    try {
+      session.free();
+    } catch {
+      // After a trap the session cannot be freed; the trap itself is the news.
+    }
+  }
+}
+
+async function* chunks(
+  core: Core,
+  source: Source,
+  onSize: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if ('sample' in source) {
+    const bytes = core.sample_log(source.sample.tickets, BigInt(source.sample.seed));
+    onSize(bytes.length);
+    yield bytes;
+    return;
+  }
+  const reader = ('blob' in source ? source.blob.stream() : source.stream).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch {
+    // The file was moved, deleted or changed after it was chosen: the browser then refuses to read on.
+    throw new EngineError(
+      'load_failed',
+      `The browser could not read ${source.name} to its end.`,
+      'Check that the file still exists and is not being written to, then choose it again.',
+      { file: source.name },
+    );
+  } finally {
+    // Releases the file where reading ended early; a finished stream does not mind.
+    reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,47 @@
+/** The engine as pages see it. Two implementations answer it in the same way: local.ts and remote.ts. */
+
+import type { Mapping, Options, Progress, Query, Report, TicketDetail } from './types.js';
+
+/** One input: a file, a stream (readable once), or generated sample data. */
+export type Source =
+  | { name: string; blob: Blob }
+  | { name: string; stream: ReadableStream<Uint8Array> }
+  | { name: string; sample: { tickets: number; seed: number } };
+
+/** How far reading has come; `total` is the size of the input where it is known. */
+export interface ReadProgress extends Progress {
+  total: number | null;
+  file: string;
+}
+
+export interface OpenHooks {
+  onProgress?: (progress: ReadProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** A parsed input that answers any number of questions until it is closed. */
+export interface Handle {
+  /** What was decided about each file, with the doubts that remain. */
+  readonly mappings: Mapping[];
+  report(query: Query): Promise<Report>;
+  /** The same as text, byte for byte what the core wrote. */
+  reportJson(query: Query): Promise<string>;
+  ticket(ticket: number, query: Query): Promise<TicketDetail>;
+  /** Frees the memory; every later call rejects with kind `closed`. */
+  close(): void;
+}
+
+export interface FlowEngine {
+  /** Reads the sources. Rejects with an EngineError; with kind `cancelled` once the signal aborts. */
+  open(sources: Source[], options: Options, hooks?: OpenHooks): Promise<Handle>;
+}
+
+/** Size of the input where every part's size is known beforehand. */
+export function totalBytes(sources: Source[]): number | null {
+  let total = 0;
+  for (const source of sources) {
+    if (!('blob' in source)) return null;
+    total += source.blob.size;
+  }
+  return total;
+}

@@ -1,0 +1,87 @@
+/** The engine on the page's own thread, in pieces: for hosts that allow no worker, and for tests. */
+
+import type { Core, CoreEngine } from './core.js';
+import { readSources } from './core.js';
+import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
+import { EngineError } from './errors.js';
+import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
+
+/** A piece this small parses in a few milliseconds even on a slow phone. */
+const PIECE_BYTES = 64 * 1024;
+/** How long to hold the thread before handing it back. */
+const SLICE_MS = 12;
+
+export class LocalEngine implements FlowEngine {
+  constructor(private readonly load: () => Promise<Core>) {}
+
+  async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
+    try {
+      const core = await this.load();
+      if (hooks.signal?.aborted) throw EngineError.cancelled();
+      let since = performance.now();
+      const engine = await readSources(core, sources, options, {
+        pieceBytes: PIECE_BYTES,
+        signal: hooks.signal,
+        ...(hooks.onProgress ? { onProgress: hooks.onProgress } : {}),
+        pause: () => {
+          if (performance.now() - since < SLICE_MS) return undefined;
+          return nextTask().then(() => {
+            since = performance.now();
+          });
+        },
+      });
+      return new LocalHandle(engine);
+    } catch (thrown) {
+      throw EngineError.from(thrown);
+    }
+  }
+}
+
+class LocalHandle implements Handle {
+  readonly mappings: Mapping[];
+  private engine: CoreEngine | null;
+
+  constructor(engine: CoreEngine) {
+    this.engine = engine;
+    this.mappings = engine.mappings();
+  }
+
+  report(query: Query): Promise<Report> {
+    return this.ask((engine) => engine.report(query));
+  }
+
+  reportJson(query: Query): Promise<string> {
+    return this.ask((engine) => engine.report_json(query));
+  }
+
+  ticket(ticket: number, query: Query): Promise<TicketDetail> {
+    return this.ask((engine) => engine.ticket(ticket, query));
+  }
+
+  close(): void {
+    this.engine?.free();
+    this.engine = null;
+  }
+
+  // async, so that what the core throws becomes a rejection
+  private async ask<T>(question: (engine: CoreEngine) => T): Promise<T> {
+    if (!this.engine) throw EngineError.closed();
+    try {
+      return question(this.engine);
+    } catch (thrown) {
+      throw EngineError.from(thrown);
+    }
+  }
+}
+
+/** Ends the current task, so that the browser can paint and handle input. Not throttled as setTimeout is. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
+}

@@ -1,0 +1,30 @@
+/** What page and worker say to each other. Every request has an id and gets exactly one reply, ok or error. */
+
+import type { ReadProgress, Source } from './engine.js';
+import type { FlowError } from './errors.js';
+import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
+
+export type Call =
+  | { call: 'ready' }
+  | { call: 'open'; sources: Source[]; options: Options }
+  | { call: 'report'; query: Query }
+  | { call: 'reportJson'; query: Query }
+  | { call: 'ticket'; ticket: number; query: Query };
+
+export type Request = Call & { id: number };
+
+/** What each call answers. */
+export interface Answers {
+  ready: null;
+  open: Mapping[];
+  report: Report;
+  reportJson: string;
+  ticket: TicketDetail;
+}
+
+export type Reply =
+  | { id: number; ok: true; value: Answers[keyof Answers] }
+  /** `fatal`: the core trapped and this worker must not be used again. */
+  | { id: number; ok: false; error: FlowError; fatal: boolean };
+
+export type Message = Reply | { id: number; progress: ReadProgress };

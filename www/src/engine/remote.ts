@@ -1,0 +1,226 @@
+/** The engine in a worker. A worker that trapped, hangs or was cancelled is replaced, never used again. */
+
+import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engine.js';
+import { EngineError } from './errors.js';
+import type { Answers, Call, Message, Request } from './protocol.js';
+import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
+
+/** The part of Worker that is used, so that tests can stand in for it. */
+export interface WorkerLike {
+  postMessage(message: Request, transfer?: Transferable[]): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Message>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export interface RemoteOptions {
+  /** Silence of this length after a request means that the worker hangs. */
+  watchdogMs?: number;
+}
+
+const WATCHDOG_MS = 60_000;
+
+export class RemoteEngine implements FlowEngine {
+  private spare: Connection | null = null;
+  private readonly watchdogMs: number;
+
+  constructor(
+    private readonly spawn: () => WorkerLike,
+    options: RemoteOptions = {},
+  ) {
+    this.watchdogMs = options.watchdogMs ?? WATCHDOG_MS;
+  }
+
+  /** Starts a worker ahead of need, so that the first file does not wait for wasm to compile. */
+  async prepare(): Promise<void> {
+    this.spare ??= this.connect();
+    await this.spare.ask({ call: 'ready' });
+  }
+
+  async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
+    const handle = new RemoteHandle(() => this.take(), sources, options);
+    await handle.read(hooks);
+    return handle;
+  }
+
+  private take(): Connection {
+    const spare = this.spare;
+    this.spare = null;
+    return spare?.alive ? spare : this.connect();
+  }
+
+  private connect(): Connection {
+    return new Connection(this.spawn(), this.watchdogMs);
+  }
+}
+
+class RemoteHandle implements Handle {
+  mappings: Mapping[] = [];
+  private connection: Connection | null = null;
+  private reading: Promise<Connection> | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly take: () => Connection,
+    private readonly sources: Source[],
+    private readonly options: Options,
+  ) {}
+
+  async read(hooks: OpenHooks = {}): Promise<Connection> {
+    const { signal } = hooks;
+    if (signal?.aborted) throw EngineError.cancelled();
+    const connection = this.take();
+    const cancel = (): void => {
+      connection.end(EngineError.cancelled());
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const streams = this.sources.flatMap((source) => ('stream' in source ? [source.stream] : []));
+      this.mappings = await connection.ask(
+        { call: 'open', sources: this.sources, options: this.options },
+        hooks.onProgress,
+        streams,
+      );
+      this.connection = connection;
+      return connection;
+    } catch (thrown) {
+      // What a failed read leaves behind is of no use: free its memory at once.
+      const error = EngineError.from(thrown);
+      connection.end(error);
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  report(query: Query): Promise<Report> {
+    return this.ask({ call: 'report', query });
+  }
+
+  reportJson(query: Query): Promise<string> {
+    return this.ask({ call: 'reportJson', query });
+  }
+
+  ticket(ticket: number, query: Query): Promise<TicketDetail> {
+    return this.ask({ call: 'ticket', ticket, query });
+  }
+
+  close(): void {
+    this.closed = true;
+    this.connection?.end(EngineError.closed());
+    this.connection = null;
+  }
+
+  private async ask<C extends Call>(call: C): Promise<Answers[C['call']]> {
+    if (this.closed) throw EngineError.closed();
+    const connection = this.connection?.alive ? this.connection : await this.reread();
+    return connection.ask(call);
+  }
+
+  /** Brings the input back after its worker was lost. Several questions at once share one reading. */
+  private reread(): Promise<Connection> {
+    if (this.sources.some((source) => 'stream' in source)) return Promise.reject(EngineError.lost());
+    this.reading ??= this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+}
+
+interface Pending {
+  resolve: (value: never) => void;
+  reject: (error: EngineError) => void;
+  onProgress: ((progress: ReadProgress) => void) | undefined;
+}
+
+/** One worker, and the requests it has not answered yet. */
+class Connection {
+  alive = true;
+  private nextId = 1;
+  private readonly pending = new Map<number, Pending>();
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly worker: WorkerLike,
+    private readonly watchdogMs: number,
+  ) {
+    worker.onmessage = (event) => {
+      this.receive(event.data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.end(
+        !event.message
+          ? new EngineError('load_failed', 'The worker could not be started.', 'Reload the page and try again.')
+          : EngineError.lost(),
+      );
+    };
+    worker.onmessageerror = () => {
+      this.end(EngineError.lost());
+    };
+  }
+
+  ask<C extends Call>(
+    call: C,
+    onProgress?: (progress: ReadProgress) => void,
+    transfer: ReadableStream[] = [],
+  ): Promise<Answers[C['call']]> {
+    if (!this.alive) return Promise.reject(EngineError.lost());
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject, onProgress });
+      this.watch();
+      try {
+        this.worker.postMessage(
+          { ...call, id },
+          transfer,
+        );
+      } catch (thrown) {
+        this.settle(id)?.reject(EngineError.from(thrown));
+      }
+    });
+  }
+
+  /** Ends the worker now; whatever it has not answered is answered with the error. */
+  end(error: EngineError): void {
+    if (!this.alive) return;
+    this.alive = false;
+    clearTimeout(this.watchdog);
+    this.worker.terminate();
+    for (const { reject } of this.pending.values()) reject(error);
+    this.pending.clear();
+  }
+
+  private receive(message: Message): void {
+    if ('progress' in message) {
+      this.watch();
+      this.pending.get(message.id)?.onProgress?.(message.progress);
+      return;
+    }
+    const pending = this.settle(message.id);
+    if (!pending) return;
+    if (message.ok) {
+      pending.resolve(message.value as never);
+      return;
+    }
+    const error = EngineError.from(message.error);
+    pending.reject(error);
+    if (message.fatal) this.end(error);
+  }
+
+  private settle(id: number): Pending | undefined {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    this.watch();
+    return pending;
+  }
+
+  private watch(): void {
+    clearTimeout(this.watchdog);
+    if (this.pending.size === 0 || !this.alive) return;
+    this.watchdog = setTimeout(() => {
+      this.end(EngineError.timeout(Math.round(this.watchdogMs / 1000)));
+    }, this.watchdogMs);
+  }
+}

@@ -1,0 +1,50 @@
+/** axe on every screen, light and dark, wide and narrow; and no sideways scrolling. */
+
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import { PNG_FILE, csvFile, incidents, openPage, untilFigures } from './harness.mjs';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function check(page, where) {
+  // Axe injects itself by evaluation over the debugger: the page's policy stays as it is.
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
+  assert.deepEqual(found, [], `axe on ${where}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(sideways, 0, `sideways scrolling on ${where}`);
+}
+
+const ambiguous = incidents(60, (cells, n) => {
+  cells.opened_at = `03/${String((n % 12) + 1).padStart(2, '0')}/2025 08:00`;
+  cells.resolved_at = '';
+});
+
+export const accessibility = ['light', 'dark'].flatMap((colorScheme) =>
+  [1440, 360].map((width) => [
+    `axe: ${colorScheme}, ${width} px`,
+    async (app) => {
+      const { page, close } = await openPage(app, '/', { colorScheme, viewport: { width, height: 900 } });
+      for (const summary of await page.locator('.guide summary').all()) await summary.click();
+      await check(page, 'landing');
+      await page.setInputFiles('#file', PNG_FILE);
+      await page.waitForSelector('.error');
+      await check(page, 'error');
+      await page.setInputFiles('#file', csvFile('dates.csv', ambiguous));
+      await page.waitForSelector('main > flow-mapping fieldset');
+      await check(page, 'mapping');
+      await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
+      await untilFigures(page);
+      await page.waitForSelector('flow-lead-time .chart svg');
+      for (const help of await page.locator('button[aria-label="What is this?"]').all()) await help.click();
+      await page.locator('.read-as > summary').click();
+      await check(page, 'dashboard');
+      for (const table of await page.locator('flow-lead-time, flow-throughput').locator('button', { hasText: 'Table' }).all()) await table.click();
+      await check(page, 'tables');
+      await page.locator('flow-lead-time tbody button').first().click();
+      await page.waitForSelector('dialog[open]');
+      await check(page, 'dialog');
+      await close();
+    },
+  ]),
+);
