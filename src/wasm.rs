@@ -19,12 +19,14 @@ fn encode(value: &impl Serialize) -> Thrown<JsValue> {
         .map_err(|e| JsValue::from_str(&format!("The value cannot be handed over: {e}")))
 }
 
-/// The one way values come in; `undefined` and `null` stand for the default.
-fn decode<T: DeserializeOwned + Default>(value: JsValue, what: &str) -> Thrown<T> {
+/// The one way values come in; `undefined` and `null` stand for the default. Through JSON, so that a misspelt field is
+/// refused: read field by field, it would be passed over.
+fn decode<T: DeserializeOwned + Default>(value: &JsValue, what: &str) -> Thrown<T> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value).map_err(|e| {
+    let text = js_sys::JSON::stringify(value)?.as_string().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|e| {
         throw(Error::new(
             ErrorKind::BadQuery,
             format!("The {what} cannot be read: {e}."),
@@ -54,7 +56,7 @@ impl Session {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: JsValue,
     ) -> Thrown<Self> {
-        crate::Session::new(decode(options, "options")?).map(|s| Self(Some(s))).map_err(throw)
+        crate::Session::new(decode(&options, "options")?).map(|s| Self(Some(s))).map_err(throw)
     }
 
     /// Begins a file.
@@ -98,7 +100,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
     ) -> Thrown<JsValue> {
-        encode(&self.0.report(&decode(query, "query")?).map_err(throw)?)
+        encode(&self.0.report(&decode(&query, "query")?).map_err(throw)?)
     }
 
     /// The same answer as the text that the command line writes, byte for byte.
@@ -106,7 +108,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
     ) -> Thrown<String> {
-        let query: Query = decode(query, "query")?;
+        let query: Query = decode(&query, "query")?;
         self.0.report(&query).and_then(|r| r.to_json()).map_err(throw)
     }
 
@@ -117,7 +119,7 @@ impl Engine {
         ticket: u32,
         #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
     ) -> Thrown<JsValue> {
-        encode(&self.0.ticket(ticket, &decode(query, "query")?).map_err(throw)?)
+        encode(&self.0.ticket(ticket, &decode(&query, "query")?).map_err(throw)?)
     }
 }
 
