@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use super::history::{self, Histories, SpellColumns, SpellWriter};
 use super::outcome::{self, Outcome, Recorded};
 use super::reject::Reason;
+use super::segments::Segments;
+use super::settle::MISSING;
 use super::table::Table;
 use super::{Codes, Dimension, Instants, NO_CODE, Shape, StateClass, Texts, WorkLog};
 use crate::mapping::{Field, Profile, StateMapping, classify};
@@ -36,27 +38,65 @@ pub fn build(mut table: Table, shape: Shape, profile: &Profile, chosen: &[StateM
     table.ids.seal();
     let state = table.dimension(Field::State);
     let mut states = classes(&table, state, profile, chosen);
-    let chosen_tickets = match shape {
-        Shape::Snapshot => newest_rows(&mut table),
-        Shape::Events => histories(&mut table, state, &mut states),
+    let histories = match shape {
+        Shape::Snapshot => None,
+        Shape::Events => Some(Histories::of(&mut table)),
     };
-    let mut draft = Draft::new(&table, shape, &states, chosen_tickets.len());
-    for (id, row) in &chosen_tickets.tickets {
-        draft.take(&mut table, *id, *row as usize, chosen_tickets.histories.as_ref());
+    let newest = match &histories {
+        Some(histories) => {
+            let last = |id: usize| histories.of_id(id).last().copied().unwrap_or(NO_CODE);
+            let newest: Vec<u32> = (0..table.ids.len()).map(last).collect();
+            infer_done(&table, state, &newest, &mut states);
+            Some(newest)
+        }
+        None => newest_rows(&mut table),
+    };
+    let n = newest.as_ref().map_or(table.len(), Vec::len);
+    let mut rejects = std::mem::take(&mut table.rejects);
+    let mut draft = Draft::new(&table, shape, &states, n);
+    let columns = Columns::of(&table);
+    for id in 0..n {
+        // Without a list every row is a ticket of its own.
+        let row = newest.as_ref().map_or(id, |rows| rows.get(id).map_or(usize::MAX, |r| *r as usize));
+        let usable = u32::try_from(row).is_ok_and(|r| r != NO_CODE && !rejects.contains_key(&r));
+        if usable {
+            let history = histories.as_ref().map_or(&[][..], |h| h.of_id(id));
+            draft.take(&table, &columns, row, history, &mut rejects);
+        }
     }
+    table.rejects = rejects;
     draft.finish(table, shape, zone, states)
 }
 
-/// One entry a ticket: id code and the row that speaks for it.
-struct Tickets {
-    tickets: Vec<(u32, u32)>,
-    histories: Option<Histories>,
+/// The instants of a table by field, looked up once.
+struct Columns<'a> {
+    opened: Option<&'a Segments<u32>>,
+    updated: Option<&'a Segments<u32>>,
+    resolved: Option<&'a Segments<u32>>,
+    closed: Option<&'a Segments<u32>>,
+    assigned: Option<&'a Segments<u32>>,
+    started: Option<&'a Segments<u32>>,
+    responded: Option<&'a Segments<u32>>,
 }
 
-impl Tickets {
-    fn len(&self) -> usize {
-        self.tickets.len()
+impl<'a> Columns<'a> {
+    fn of(table: &'a Table) -> Self {
+        let of = |field| table.instants.get(&field);
+        Self {
+            opened: of(Field::Opened),
+            updated: of(Field::Updated),
+            resolved: of(Field::Resolved),
+            closed: of(Field::Closed),
+            assigned: of(Field::Assigned),
+            started: of(Field::Started),
+            responded: of(Field::Responded),
+        }
     }
+}
+
+/// An instant of a row.
+fn at(column: Option<&Segments<u32>>, row: usize) -> Option<i64> {
+    column?.get(row).filter(|s| *s != MISSING).map(i64::from)
 }
 
 /// The class of every state in the file: the user's, else the profile's, else by words, else by the tool's category.
@@ -84,8 +124,9 @@ fn classes(table: &Table, state: Option<usize>, profile: &Profile, chosen: &[Sta
         .collect()
 }
 
-/// Snapshot: the newest row of each id; the others are set aside as duplicates.
-fn newest_rows(table: &mut Table) -> Tickets {
+/// Snapshot: the newest row of each id; the others are set aside as duplicates. Nothing where every row has its own id.
+fn newest_rows(table: &mut Table) -> Option<Vec<u32>> {
+    table.row_ids.as_ref()?;
     let mut best: Vec<u32> = vec![NO_CODE; table.ids.len()];
     let mut superseded = Vec::new();
     for row in 0..table.len() {
@@ -107,8 +148,7 @@ fn newest_rows(table: &mut Table) -> Tickets {
         }
     }
     table.rejects.extend(superseded.into_iter().map(|row| (row, Reason::Duplicate)));
-    let tickets = (0..).zip(&best).filter(|(_, row)| **row != NO_CODE).map(|(id, row)| (id, *row)).collect();
-    Tickets { tickets, histories: None }
+    Some(best)
 }
 
 /// What makes one row of a ticket newer than another, whatever their order in the file.
@@ -116,30 +156,28 @@ fn newness(table: &Table, row: usize) -> (Option<i64>, Option<i64>, Option<i64>)
     (table.instant(Field::Updated, row), table.instant(Field::Closed, row), table.instant(Field::Resolved, row))
 }
 
-/// Events: each ticket's rows in order of time; states that end most tickets are taken as done where none is known to be.
-fn histories(table: &mut Table, state: Option<usize>, states: &mut [StateMapping]) -> Tickets {
-    let histories = Histories::of(table);
-    let tickets: Vec<(u32, u32)> =
-        (0..).zip(0..table.ids.len()).filter_map(|(code, id)| Some((code, *histories.of_id(id).last()?))).collect();
-    if state.is_some() && !states.iter().any(|s| s.class == StateClass::Done) {
-        let mut finals = vec![0_u64; states.len()];
-        for (_, row) in &tickets {
-            if let Some(count) = finals.get_mut(table.code(state, *row as usize) as usize) {
-                *count += 1;
-            }
-        }
-        for (s, count) in states.iter_mut().zip(finals) {
-            if s.class == StateClass::Unknown && count * 20 >= tickets.len() as u64 && count * 10 >= s.rows * 8 {
-                (s.class, s.confidence) = (StateClass::Done, 0.6);
-            }
+/// Where no state of a history is known to mean done, those that end most of their tickets are taken to.
+fn infer_done(table: &Table, state: Option<usize>, newest: &[u32], states: &mut [StateMapping]) {
+    if states.iter().any(|s| s.class == StateClass::Done) {
+        return;
+    }
+    let mut finals = vec![0_u64; states.len()];
+    let mut tickets = 0;
+    for row in newest.iter().filter(|row| **row != NO_CODE) {
+        tickets += 1;
+        if let Some(count) = finals.get_mut(table.code(state, *row as usize) as usize) {
+            *count += 1;
         }
     }
-    Tickets { tickets, histories: Some(histories) }
+    for (s, count) in states.iter_mut().zip(finals) {
+        if s.class == StateClass::Unknown && count > 0 && count * 20 >= tickets && count * 10 >= s.rows * 8 {
+            (s.class, s.confidence) = (StateClass::Done, 0.6);
+        }
+    }
 }
 
 /// The log while it is put together.
 struct Draft {
-    ids: Vec<u32>,
     rows: Vec<u32>,
     opened: Instants,
     assigned: Instants,
@@ -165,7 +203,6 @@ impl Draft {
         };
         let events = shape == Shape::Events;
         Self {
-            ids: Vec::with_capacity(n),
             rows: Vec::with_capacity(n),
             opened: Instants::with_capacity(n),
             assigned: of(Field::Assigned, events),
@@ -187,22 +224,27 @@ impl Draft {
         self.classes.get(state as usize).copied()
     }
 
-    fn take(&mut self, table: &mut Table, id: u32, row: usize, histories: Option<&Histories>) {
-        let history: &[u32] = histories.map_or(&[], |h| h.of_id(id as usize));
+    fn take(
+        &mut self,
+        table: &Table,
+        columns: &Columns<'_>,
+        row: usize,
+        history: &[u32],
+        rejects: &mut BTreeMap<u32, Reason>,
+    ) {
         // The newest row speaks; what it leaves out about the beginning, an older one may know.
-        let beginning = |field: Field| {
-            table.instant(field, row).or_else(|| history.iter().rev().find_map(|r| table.instant(field, *r as usize)))
+        let beginning = |column: Option<&Segments<u32>>| {
+            at(column, row).or_else(|| history.iter().rev().find_map(|r| at(column, *r as usize)))
         };
         let first_event = history.first().and_then(|r| history::event_time(table, *r as usize));
-        let opened = beginning(Field::Opened);
-        let class = self.class(table.code(self.columns.state, row));
+        let opened = beginning(columns.opened);
         let mut recorded = Recorded {
             opened,
-            resolved: table.instant(Field::Resolved, row),
-            closed: table.instant(Field::Closed, row),
+            resolved: at(columns.resolved, row),
+            closed: at(columns.closed, row),
             first_event,
             ended: None,
-            class,
+            class: self.class(table.code(self.columns.state, row)),
         };
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
@@ -217,33 +259,25 @@ impl Draft {
         }
         match outcome::decide(&recorded) {
             Ok(outcome) => {
-                let early = |r: &&u32| table.instant(Field::Updated, **r as usize).is_some_and(|t| t < outcome.opened);
+                let early = |r: &&u32| at(columns.updated, **r as usize).is_some_and(|t| t < outcome.opened);
                 self.early_events += history.iter().filter(early).count() as u64;
-                let assigned = beginning(Field::Assigned);
-                let started = beginning(Field::Started);
-                let responded = beginning(Field::Responded);
+                let begun = [columns.assigned, columns.started, columns.responded].map(beginning);
                 let last_event = history.last().and_then(|r| history::event_time(table, *r as usize));
-                let seen = [
-                    Some(outcome.opened),
-                    outcome.resolved,
-                    outcome.closed,
-                    last_event,
-                    table.instant(Field::Updated, row),
-                ];
+                let seen =
+                    [Some(outcome.opened), outcome.resolved, outcome.closed, last_event, at(columns.updated, row)];
                 self.newest = seen.into_iter().flatten().chain(self.newest).max();
-                self.push(id, row, &outcome, [assigned, started, responded], &buffer);
+                self.push(row, &outcome, begun, &buffer);
             }
             Err(reason) if history.is_empty() => {
-                table.rejects.insert(u32::try_from(row).unwrap_or(u32::MAX), reason);
+                rejects.insert(u32::try_from(row).unwrap_or(u32::MAX), reason);
             }
-            Err(reason) => table.rejects.extend(history.iter().map(|r| (*r, reason))),
+            Err(reason) => rejects.extend(history.iter().map(|r| (*r, reason))),
         }
         self.buffer = buffer;
     }
 
     fn push(
         &mut self,
-        id: u32,
         row: usize,
         outcome: &Outcome,
         [assigned, started, responded]: [Option<i64>; 3],
@@ -257,7 +291,6 @@ impl Draft {
         let started = started.or_else(|| first(&active));
         // A start after the end is a late entry: it starts nothing.
         let before_end = |t: &i64| *t >= outcome.opened && outcome.resolved.is_none_or(|end| *t <= end);
-        self.ids.push(id);
         self.rows.push(u32::try_from(row).unwrap_or(u32::MAX));
         self.opened.push(Some(outcome.opened));
         self.resolved.push(outcome.resolved);
@@ -287,12 +320,15 @@ impl Draft {
         let reassignments = counts(&mut table, Field::Reassignments);
         let reopens = counts(&mut table, Field::Reopens);
         let texts = table.ids.texts();
-        let identity = self.ids.len() == texts.len() && self.ids.iter().zip(0..).all(|(id, n)| *id == n);
-        let ids: Texts = if identity {
+        let id = |row: &u32| table.id(*row as usize);
+        let in_order =
+            self.rows.len() == texts.len() && self.rows.iter().map(id).eq(0..u32::try_from(texts.len()).unwrap_or(0));
+        let ids: Texts = if in_order {
             std::mem::take(&mut table.ids).into_texts()
         } else {
-            self.ids.iter().map(|id| texts.get(*id as usize)).collect()
+            self.rows.iter().map(|row| texts.get(id(row) as usize)).collect()
         };
+        table.row_ids = None;
         let mut dimensions = Vec::new();
         let mut places: BTreeMap<Field, usize> = BTreeMap::new();
         for raw in table.dimensions.into_iter().filter(|d| reported(d.field)) {

@@ -64,14 +64,17 @@ fn flagged(log: &WorkLog, bit: u8, code: &str, what: &str) -> Option<Warning> {
 
 /// Many tickets resolved in one minute were closed by a script or a clean-up, not by work.
 fn bulk_closes(log: &WorkLog) -> Option<Warning> {
-    let mut minutes: Vec<(i64, u32)> =
-        (0..log.len()).filter_map(|t| Some((log.resolved.get(t)?.div_euclid(60), *log.rows.get(t)?))).collect();
+    let minute = |ticket: usize| u32::try_from(log.resolved.get(ticket)?.div_euclid(60)).ok();
+    let mut minutes: Vec<u32> = (0..log.len()).filter_map(minute).collect();
     minutes.sort_unstable();
     // Fewer than 25 in a minute, or than one in 500 of all, may be coincidence in a large desk.
     let least = 25.max(minutes.len() / 500);
-    let bulks: Vec<&[(i64, u32)]> = minutes.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() >= least).collect();
+    let bulks: Vec<&[u32]> = minutes.chunk_by(|a, b| a == b).filter(|c| c.len() >= least).collect();
     let count: usize = bulks.iter().map(|c| c.len()).sum();
-    let rows = bulks.iter().copied().flatten().map(|(_, row)| u64::from(*row)).collect();
+    let starts: Vec<u32> = bulks.iter().filter_map(|c| c.first().copied()).collect();
+    let among = |ticket: &usize| minute(*ticket).is_some_and(|m| starts.binary_search(&m).is_ok());
+    let rows = if starts.is_empty() { Vec::new() } else { (0..log.len()).filter(among).collect() };
+    let rows = rows.into_iter().filter_map(|t: usize| log.rows.get(t)).map(|r| u64::from(*r)).collect();
     (count > 0).then(|| {
         warning(
             "bulk_close",

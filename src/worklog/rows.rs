@@ -1,7 +1,5 @@
 //! The rows of one file as they stream in: the cells that the plan asks for, in columns.
 
-use std::collections::BTreeMap;
-
 use super::interner::Interner;
 use super::segments::{CodeSegments, Segments};
 use super::{NO_CODE, Texts};
@@ -128,11 +126,20 @@ pub struct RawDimension {
 /// Most distinct values of a file's own dimension; beyond, it groups nothing and is given up.
 const MOST_VALUES: usize = 5_000;
 
+/// Where the cells of a column go, by position.
+#[derive(Clone, Copy, Debug)]
+enum Target {
+    Id,
+    Instant(usize),
+    Dimension(usize),
+    Count(usize),
+}
+
 /// The rows of one file.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    /// Where cells go.
-    slots: Vec<(usize, Slot)>,
+    /// Columns in use, and where their cells go.
+    targets: Vec<(usize, Target)>,
     /// Ticket ids.
     pub ids: Interner,
     /// Id code of each row; absent while every row has brought a new id, so that it equals the row's position.
@@ -140,11 +147,11 @@ pub struct Rows {
     /// Row number in the file, as a spreadsheet counts.
     pub numbers: Segments<u32>,
     /// Instants by field.
-    pub instants: BTreeMap<Field, RawInstants>,
+    pub instants: Vec<(Field, RawInstants)>,
     /// Dimensions in the plan's order.
     pub dimensions: Vec<RawDimension>,
     /// Counts by field; `u16::MAX` where blank or unreadable.
-    pub counts: BTreeMap<Field, Segments<u16>>,
+    pub counts: Vec<(Field, Segments<u16>)>,
     /// What the tool says of each state, by state code.
     pub categories: Vec<Option<String>>,
     state: Option<usize>,
@@ -171,17 +178,22 @@ impl Rows {
         let at = |field| dimensions.iter().position(|d| d.field == Some(field));
         let (state, from) = (at(Field::State), at(Field::StateFrom));
         let (category, from_category) = (at(Field::StateCategory), at(Field::StateFromCategory));
-        let mut instants = BTreeMap::new();
-        let mut counts = BTreeMap::new();
-        for (_, slot) in &plan.slots {
-            match slot {
-                Slot::Instant(field) => drop(instants.insert(*field, RawInstants::default())),
-                Slot::Count(field) => drop(counts.insert(*field, Segments::new())),
-                _ => {}
+        let (mut instants, mut counts) = (Vec::new(), Vec::new());
+        let mut target = |slot: Slot| match slot {
+            Slot::Id => Target::Id,
+            Slot::Dimension(d) => Target::Dimension(d),
+            Slot::Instant(field) => {
+                instants.push((field, RawInstants::default()));
+                Target::Instant(instants.len() - 1)
             }
-        }
+            Slot::Count(field) => {
+                counts.push((field, Segments::new()));
+                Target::Count(counts.len() - 1)
+            }
+        };
+        let targets = plan.slots.iter().map(|(column, slot)| (*column, target(*slot))).collect();
         Self {
-            slots: plan.slots.clone(),
+            targets,
             ids: Interner::default(),
             row_ids: None,
             numbers: Segments::new(),
@@ -205,19 +217,19 @@ impl Rows {
     pub fn take<'a>(&mut self, number: u64, cell: impl Fn(usize) -> &'a [u8]) {
         let n = self.len();
         self.numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
-        for i in 0..self.slots.len() {
-            let Some(&(column, slot)) = self.slots.get(i) else { continue };
+        for i in 0..self.targets.len() {
+            let Some(&(column, target)) = self.targets.get(i) else { continue };
             let bytes = cell(column).trim_ascii();
-            match slot {
-                Slot::Id => self.take_id(n, bytes),
-                Slot::Instant(field) => {
-                    if let Some(instants) = self.instants.get_mut(&field) {
+            match target {
+                Target::Id => self.take_id(n, bytes),
+                Target::Instant(at) => {
+                    if let Some((_, instants)) = self.instants.get_mut(at) {
                         instants.take(bytes, number);
                     }
                 }
-                Slot::Dimension(d) => self.take_value(d, bytes),
-                Slot::Count(field) => {
-                    if let Some(counts) = self.counts.get_mut(&field) {
+                Target::Dimension(d) => self.take_value(d, bytes),
+                Target::Count(at) => {
+                    if let Some((_, counts)) = self.counts.get_mut(at) {
                         counts.push(count(bytes).unwrap_or(u16::MAX));
                     }
                 }
@@ -279,6 +291,11 @@ impl Rows {
                 *slot = text;
             }
         }
+    }
+
+    /// The instants of a field.
+    pub fn instants_of(&self, field: Field) -> Option<&RawInstants> {
+        self.instants.iter().find(|(f, _)| *f == field).map(|(_, raw)| raw)
     }
 
     /// Ends reading: decodes the texts from the file's encoding, where they are not UTF-8 already.

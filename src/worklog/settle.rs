@@ -88,7 +88,7 @@ fn orders(
     let mut proven: Option<(DateOrder, String)> = None;
     let mut contradicted = false;
     for f in fields.iter_mut() {
-        let Some(raw) = rows.instants.get(&f.field) else { continue };
+        let Some(raw) = rows.instants_of(f.field) else { continue };
         let chosen = asked.or(f.date_order);
         match raw.order.verdict() {
             OrderVerdict::NotNeeded => f.date_order = None,
@@ -128,7 +128,7 @@ fn orders(
         orders.insert(f.field, order);
         if order.is_some() {
             f.reason = format!("{}; {reason}", f.reason);
-        } else if let Some(raw) = rows.instants.get(&f.field) {
+        } else if let Some(raw) = rows.instants_of(f.field) {
             doubts.push(ambiguous(f, raw));
         }
     }
@@ -145,19 +145,20 @@ fn words(order: DateOrder) -> &'static str {
 /// Nothing ends before it began: if only one order keeps that, it is the order. Returns it with the number of
 /// contradictions that the other one has.
 fn by_sequence(rows: &Rows, open: &[Field]) -> Option<(DateOrder, u64)> {
-    let begin = rows.instants.get_key_value(&Field::Opened)?;
+    let begin = (Field::Opened, rows.instants_of(Field::Opened)?);
     let (mut pairs, mut day, mut month) = (0_u64, 0_u64, 0_u64);
     for end in [Field::Resolved, Field::Closed, Field::Updated] {
-        let Some(end) = rows.instants.get_key_value(&end) else { continue };
+        let Some(raw) = rows.instants_of(end) else { continue };
+        let end = (end, raw);
         for row in 0..rows.len() {
-            let read = |(field, raw): (&Field, &RawInstants), swap: bool| -> Option<i64> {
+            let read = |(field, raw): (Field, &RawInstants), swap: bool| -> Option<i64> {
                 let marks = raw.marks.get(row)?;
                 let unusable = mark::MISSING | mark::UNREADABLE | mark::OUT_OF_RANGE;
                 if marks & unusable != 0 {
                     return None;
                 }
                 let seconds = i64::from(raw.seconds.get(row)?);
-                let turn = swap && open.contains(field) && marks & mark::HINT == mark::OPEN;
+                let turn = swap && open.contains(&field) && marks & mark::HINT == mark::OPEN;
                 Some(if turn { swap_day_month(seconds) } else { seconds })
             };
             if let (Some(b), Some(e), Some(swapped_b), Some(swapped_e)) =

@@ -6,8 +6,8 @@ use crate::mapping::{Field, Shape};
 /// The shape of a file's rows, and why.
 pub fn shape(rows: &Rows) -> (Shape, String) {
     let (n, ids) = (rows.len(), rows.ids.len());
-    let dated = rows.instants.contains_key(&Field::Updated);
-    let opened = rows.instants.contains_key(&Field::Opened);
+    let dated = rows.instants_of(Field::Updated).is_some();
+    let opened = rows.instants_of(Field::Opened).is_some();
     let from = rows.dimensions.iter().any(|d| d.field == Some(Field::StateFrom));
     if dated && from {
         return (Shape::Events, "each row says from which state to which".to_owned());

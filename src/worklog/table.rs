@@ -44,7 +44,7 @@ impl Table {
             numbers,
             instants: std::mem::take(&mut settled.instants),
             dimensions,
-            counts,
+            counts: counts.into_iter().collect(),
             categories,
             rejects: std::mem::take(&mut settled.rejects),
             starts: vec![0],

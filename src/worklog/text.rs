@@ -8,16 +8,16 @@ const BLOCK: usize = 1 << 18;
 /// Texts addressed by their number. Growing never copies the texts that are there.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
+    /// Each text stands behind its length: one byte, or [`LONG`] and four bytes.
     blocks: Vec<Vec<u8>>,
-    /// Block number and offset in one word: 4 GiB of text in all.
+    /// Block number and offset of each text's length in one word: 4 GiB of text in all.
     starts: Segments<u32>,
-    lengths: Segments<u8>,
 }
 
-/// Texts of this many bytes or more keep their length in the four bytes before them.
-const LONG: usize = u8::MAX as usize;
+/// Texts of this many bytes or more keep their length in four bytes behind the first.
+const LONG: u8 = u8::MAX;
 
-/// Longest text kept, in bytes; a longer one is cut at a character.
+/// Longest text kept, in bytes; a longer one is cut.
 const LONGEST: usize = 1 << 16;
 
 impl Texts {
@@ -28,49 +28,54 @@ impl Texts {
 
     /// Appends bytes and returns their number. Beyond 64 KiB the bytes are cut; beyond 4 GiB in all nothing is kept.
     pub fn push_bytes(&mut self, bytes: &[u8]) -> usize {
+        let n = self.starts.len();
         let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
-        let prefix = if bytes.len() >= LONG { 4 } else { 0 };
-        let room = self.blocks.last().is_some_and(|b| b.len() + prefix + bytes.len() <= BLOCK);
+        // Five bytes: the longest a length can be.
+        let room = self.blocks.last().is_some_and(|b| b.len() + 5 + bytes.len() <= BLOCK);
         if !room {
             // The first block grows as needed, so that a dictionary of ten states takes no quarter of a megabyte.
             let capacity = if self.blocks.is_empty() { 0 } else { BLOCK };
             self.blocks.push(Vec::with_capacity(capacity));
         }
-        let block = self.blocks.len() - 1;
-        let mut start = 0;
-        if let Some(last) = self.blocks.last_mut() {
-            if prefix > 0 {
-                last.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(0).to_le_bytes());
+        let before = (self.blocks.len() - 1) * BLOCK;
+        if let Some(block) = self.blocks.last_mut()
+            && let Ok(start) = u32::try_from(before + block.len())
+        {
+            self.starts.push(start);
+            match u8::try_from(bytes.len()) {
+                Ok(length) if length < LONG => block.push(length),
+                _ => {
+                    block.push(LONG);
+                    block.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(0).to_le_bytes());
+                }
             }
-            start = last.len();
-            last.extend_from_slice(bytes);
+            block.extend_from_slice(bytes);
+        } else {
+            self.starts.push(u32::MAX);
         }
-        let n = self.starts.len();
-        let place = u32::try_from(block * BLOCK + start).ok();
-        self.starts.push(place.unwrap_or(0));
-        self.lengths.push(place.map_or(0, |_| u8::try_from(bytes.len()).unwrap_or(u8::MAX)));
         n
+    }
+
+    /// The bytes of a number; empty beyond the end.
+    #[inline]
+    pub fn bytes(&self, n: usize) -> &[u8] {
+        let Some(start) = self.starts.get(n) else { return &[] };
+        let Some(text) = self.blocks.get(start as usize / BLOCK).and_then(|b| b.get(start as usize % BLOCK..)) else {
+            return &[];
+        };
+        match text.split_first() {
+            Some((&LONG, rest)) => match rest.split_first_chunk::<4>() {
+                Some((length, text)) => text.get(..u32::from_le_bytes(*length) as usize).unwrap_or(&[]),
+                None => &[],
+            },
+            Some((&length, text)) => text.get(..usize::from(length)).unwrap_or(&[]),
+            None => &[],
+        }
     }
 
     /// Appends a text and returns its number.
     pub fn push(&mut self, text: &str) -> usize {
         self.push_bytes(text.as_bytes())
-    }
-
-    /// The bytes of a number; empty beyond the end.
-    pub fn bytes(&self, n: usize) -> &[u8] {
-        let (Some(start), Some(length)) = (self.starts.get(n), self.lengths.get(n)) else { return &[] };
-        let (block, start) = (start as usize / BLOCK, start as usize % BLOCK);
-        let Some(block) = self.blocks.get(block) else { return &[] };
-        let length = if usize::from(length) < LONG {
-            usize::from(length)
-        } else {
-            match start.checked_sub(4).and_then(|p| block.get(p..start)?.first_chunk::<4>()) {
-                Some(&length) => u32::from_le_bytes(length) as usize,
-                None => 0,
-            }
-        };
-        block.get(start..start + length).unwrap_or(&[])
     }
 
     /// The text of a number; empty beyond the end. What is no UTF-8 ends where it stops being some.
