@@ -51,32 +51,47 @@ fn over() -> JsValue {
 
 #[wasm_bindgen]
 impl Session {
-    /// A session without files. Throws for an unknown zone or a mapping of another version.
+    /// A session without files.
+    ///
+    /// # Errors
+    /// Throws for an unknown zone, a misspelt option or a mapping of another version.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Options> | undefined")] options: &JsValue,
     ) -> Thrown<Self> {
-        crate::Session::new(decode(&options, "options")?).map(|s| Self(Some(s))).map_err(throw)
+        crate::Session::new(decode(options, "options")?).map(|s| Self(Some(s))).map_err(throw)
     }
 
     /// Begins a file.
+    ///
+    /// # Errors
+    /// Throws while another file is open.
     pub fn start_file(&mut self, name: &str) -> Thrown<()> {
         self.0.as_mut().ok_or_else(over)?.start_file(name).map_err(throw)
     }
 
     /// Takes the next bytes of the file and tells how far reading has come.
+    ///
+    /// # Errors
+    /// Throws what is wrong with the bytes; the session is of no use afterwards.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn push(&mut self, bytes: &[u8]) -> Thrown<JsValue> {
         encode(&self.0.as_mut().ok_or_else(over)?.push(bytes).map_err(throw)?)
     }
 
     /// Ends the file.
+    ///
+    /// # Errors
+    /// Throws what only shows at the end.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn finish_file(&mut self) -> Thrown<JsValue> {
         encode(&self.0.as_mut().ok_or_else(over)?.finish_file().map_err(throw)?)
     }
 
     /// Builds the engine; the session is over.
+    ///
+    /// # Errors
+    /// Throws where every row was set aside.
     pub fn finish(&mut self) -> Thrown<Engine> {
         self.0.take().ok_or_else(over)?.finish().map(Engine).map_err(throw)
     }
@@ -89,37 +104,49 @@ pub struct Engine(crate::Engine);
 #[wasm_bindgen]
 impl Engine {
     /// The mapping of each file, with the doubts that remain.
+    ///
+    /// # Errors
+    /// Throws where a mapping has no JavaScript form; none of this engine has.
     #[wasm_bindgen(unchecked_return_type = "Mapping[]")]
     pub fn mappings(&self) -> Thrown<JsValue> {
         encode(&self.0.mappings())
     }
 
     /// Answers a query.
+    ///
+    /// # Errors
+    /// Throws while a blocking doubt is open, and for a query that names what does not exist.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn report(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: &JsValue,
     ) -> Thrown<JsValue> {
-        encode(&self.0.report(&decode(&query, "query")?).map_err(throw)?)
+        encode(&self.0.report(&decode(query, "query")?).map_err(throw)?)
     }
 
     /// The same answer as the text that the command line writes, byte for byte.
+    ///
+    /// # Errors
+    /// As [`Engine::report`].
     pub fn report_json(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: &JsValue,
     ) -> Thrown<String> {
-        let query: Query = decode(&query, "query")?;
+        let query: Query = decode(query, "query")?;
         self.0.report(&query).and_then(|r| r.to_json()).map_err(throw)
     }
 
     /// One ticket's timeline, by its number in `points.ticket`.
+    ///
+    /// # Errors
+    /// Throws for a number out of range, and as [`Engine::report`].
     #[wasm_bindgen(unchecked_return_type = "TicketDetail")]
     pub fn ticket(
         &self,
         ticket: u32,
-        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: &JsValue,
     ) -> Thrown<JsValue> {
-        encode(&self.0.ticket(ticket, &decode(&query, "query")?).map_err(throw)?)
+        encode(&self.0.ticket(ticket, &decode(query, "query")?).map_err(throw)?)
     }
 }
 

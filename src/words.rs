@@ -76,6 +76,24 @@ pub fn ratio(value: f64) -> String {
     if value >= 9.95 { tenths(value.round()) } else { tenths(value) }
 }
 
+/// The place of a thing in a row: 1st, 2nd, 12th.
+pub fn ordinal(n: u64) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", count(n))
+}
+
+/// The local date of an instant as people say it: 18 February 2017.
+pub fn date(seconds: i64, zone: chrono_tz::Tz) -> String {
+    let local = DateTime::from_timestamp(seconds, 0).unwrap_or_default().with_timezone(&zone);
+    local.format("%-d %B %Y").to_string()
+}
+
 /// An instant as RFC 3339 in UTC, to the second.
 ///
 /// ```
@@ -109,6 +127,15 @@ mod tests {
         ] {
             assert_eq!(duration(seconds), text, "{seconds}");
         }
+    }
+
+    #[test]
+    fn places_and_dates_read_well() {
+        let places: Vec<String> = [1, 2, 3, 4, 11, 12, 21, 1002].into_iter().map(super::ordinal).collect();
+        assert_eq!(places, ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "1,002nd"]);
+        let new_year = 1_735_689_600;
+        assert_eq!(super::date(new_year, chrono_tz::Tz::UTC), "1 January 2025");
+        assert_eq!(super::date(new_year, chrono_tz::Tz::America__New_York), "31 December 2024");
     }
 
     #[test]

@@ -396,7 +396,7 @@ fn sentences_answer_first() {
         r.sentences.last().unwrap().text,
         "Tickets that 3 or more teams touched take 6 times as long (median 12 h) as those that one team solved (median 2 h)."
     );
-    assert_eq!(r.sentences[1].text, "None is open at 2025-06-02T12:00:00Z.");
+    assert_eq!(r.sentences[1].text, "No ticket is open on 2 June 2025.");
 }
 
 #[test]

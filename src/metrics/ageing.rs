@@ -68,7 +68,7 @@ fn none_open(scope: &Scope) -> crate::report::Unavailable {
         return scope.nothing();
     }
     unavailable(
-        format!("No ticket is open at {}.", words::instant(scope.as_of)),
+        format!("No ticket is open on {}.", words::date(scope.as_of, scope.zone)),
         "Nothing is missing if all work is done; if the export was limited to closed tickets, export the open ones too.",
     )
 }

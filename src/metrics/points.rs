@@ -59,7 +59,11 @@ fn thin(marks: Vec<Mark>, most: usize) -> (Vec<Mark>, String) {
     chosen.sort_unstable();
     chosen.dedup();
     let marks = chosen.into_iter().filter_map(|i| marks.get(i).copied()).collect();
-    let rule = format!("Every {step}th of {} in order of time, and the longest {longest}.", words::count(n as u64));
+    let rule = format!(
+        "every {} of {} in order of time, and the longest {longest}",
+        words::ordinal(step as u64),
+        words::count(n as u64)
+    );
     (marks, rule)
 }
 
@@ -77,7 +81,7 @@ mod tests {
         let (kept, rule) = thin(marks(1000), 100);
         assert!(kept.len() <= 100 && kept.len() >= 80, "{}", kept.len());
         assert!(kept.is_sorted_by_key(|m| m.at));
-        assert_eq!(rule, "Every 12th of 1,000 in order of time, and the longest 10.");
+        assert_eq!(rule, "every 12th of 1,000 in order of time, and the longest 10");
         let mut longest: Vec<u32> = marks(1000).iter().map(|m| m.seconds).collect();
         longest.sort_unstable();
         assert!(longest.iter().rev().take(10).all(|s| kept.iter().any(|m| m.seconds == *s)));

@@ -84,6 +84,8 @@ pub struct Cancelled {
 pub struct Scope {
     /// "Now": later events are unknown.
     pub as_of: i64,
+    /// The zone of local days.
+    pub zone: chrono_tz::Tz,
     /// Resolved by as-of.
     pub finished: Vec<Finished>,
     /// In progress.
@@ -109,6 +111,7 @@ impl Scope {
         let filter = Filter::new(log, query)?;
         let mut scope = Self {
             as_of,
+            zone: log.zone,
             finished: Vec::with_capacity(log.len()),
             open: Vec::new(),
             cancelled: Vec::new(),

@@ -4,7 +4,7 @@ use super::scope::Scope;
 use super::{ageing, throughput};
 use crate::report::{Handoffs, HolderLead, Sentence, Throughput};
 use crate::stats::type7;
-use crate::words::{count, duration, instant, plural, ratio};
+use crate::words::{count, date, duration, plural, ratio};
 
 /// Weeks that the sentence about flow looks back on.
 const WEEKS: usize = 8;
@@ -49,7 +49,7 @@ fn open(scope: &Scope, leads: &[u32]) -> Option<String> {
     }
     let n = scope.open.len() as u64;
     if n == 0 {
-        return Some(format!("None is open at {}.", instant(scope.as_of)));
+        return Some(format!("No ticket is open on {}.", date(scope.as_of, scope.zone)));
     }
     let (are, open) = (if n == 1 { "is" } else { "are" }, count(n));
     Some(match type7(leads, 0.85) {

@@ -42,7 +42,7 @@ fn full() -> Value {
         })).collect::<Vec<_>>() },
     });
     let weeks: Vec<Value> = (1..=9)
-        .map(|n| json!({ "date": format!("2025-01-0{n}"), "arrivals": 40, "departures": 38, "net": 2, "complete": n < 9 }))
+        .map(|n| json!({ "date": format!("2025-01-0{n}"), "arrivals": 40, "departures": 38, "cancelled": 0, "net": 2, "complete": n < 9 }))
         .collect();
     let rate =
         json!({ "definition": "Of finished.", "n": 90, "count": 4, "rate": 0.0444, "lower": 0.017, "upper": 0.109 });
@@ -50,7 +50,7 @@ fn full() -> Value {
     let parts = json!({
         "lead_time": time,
         "throughput": {
-            "definition": "Per week.", "arrivals": 100, "departures": 90, "departures_per_day": 1.5,
+            "definition": "Per week.", "arrivals": 100, "departures": 90, "cancelled": 0, "departures_per_day": 1.5,
             "daily": [], "weekly": weeks, "monthly": [],
         },
         "wip": {
