@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Reads a synthetic service desk's log natively and in wasm, side by side, and prints ratios: `tools/bench.sh [FILE]`.
-# Without FILE a log of 200,000 tickets is generated.
+# Without FILE a log of 200,000
+# tickets is generated; `BENCH_FILE` names one too. Memory per ticket is meant for a snapshot of a million.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-3}

@@ -6,6 +6,7 @@ mod cell;
 mod evidence;
 mod header;
 mod order;
+mod plan;
 mod profile;
 mod propose;
 mod states;
@@ -17,8 +18,9 @@ pub use crate::ingest::Dialect;
 pub use cell::{count, is_null};
 pub use header::fingerprint;
 pub use order::{OrderEvidence, OrderVerdict};
+pub use plan::{Plan, Slot};
 pub use profile::{KNOWN_CAPS, Profile, all as profiles};
-pub use propose::{Plan, Sample, Slot, propose};
+pub use propose::{Sample, propose};
 pub use states::classify;
 pub use timestamp::{OrderHint, Stamp, civil_from_days, days_from_civil, parse as parse_timestamp, swap_day_month};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::classes::{classes, infer_done};
 use super::history::{self, Histories, SpellColumns, SpellWriter};
 use super::outcome::{self, Outcome, Recorded};
 use super::reject::Reason;
@@ -11,7 +12,7 @@ use super::segments::Segments;
 use super::settle::MISSING;
 use super::table::Table;
 use super::{Codes, Dimension, Instants, NO_CODE, Shape, StateClass, Texts, WorkLog};
-use crate::mapping::{Field, Profile, StateMapping, classify};
+use crate::mapping::{Field, Profile, StateMapping};
 
 /// A work log, and what became of the rows that are not in it.
 #[derive(Debug)]
@@ -99,31 +100,6 @@ fn at(column: Option<&Segments<u32>>, row: usize) -> Option<i64> {
     column?.get(row).filter(|s| *s != MISSING).map(i64::from)
 }
 
-/// The class of every state in the file: the user's, else the profile's, else by words, else by the tool's category.
-fn classes(table: &Table, state: Option<usize>, profile: &Profile, chosen: &[StateMapping]) -> Vec<StateMapping> {
-    let Some((position, dimension)) = state.and_then(|d| table.dimensions.get(d).map(|dim| (d, dim))) else {
-        return Vec::new();
-    };
-    let mut rows = vec![0_u64; dimension.interner.len()];
-    for row in 0..table.len() {
-        if let Some(count) = rows.get_mut(table.code(Some(position), row) as usize) {
-            *count += 1;
-        }
-    }
-    let texts = dimension.interner.texts();
-    (0..texts.len())
-        .map(|code| {
-            let name = texts.get(code);
-            let category = table.categories.get(code).and_then(Option::as_deref);
-            let (class, confidence) = match chosen.iter().find(|s| s.state == name) {
-                Some(s) => (s.class, s.confidence),
-                None => classify(name, profile, category),
-            };
-            StateMapping { state: name.to_owned(), class, confidence, rows: rows.get(code).copied().unwrap_or(0) }
-        })
-        .collect()
-}
-
 /// Snapshot: the newest row of each id; the others are set aside as duplicates. Nothing where every row has its own id.
 fn newest_rows(table: &mut Table) -> Option<Vec<u32>> {
     table.row_ids.as_ref()?;
@@ -154,26 +130,6 @@ fn newest_rows(table: &mut Table) -> Option<Vec<u32>> {
 /// What makes one row of a ticket newer than another, whatever their order in the file.
 fn newness(table: &Table, row: usize) -> (Option<i64>, Option<i64>, Option<i64>) {
     (table.instant(Field::Updated, row), table.instant(Field::Closed, row), table.instant(Field::Resolved, row))
-}
-
-/// Where no state of a history is known to mean done, those that end most of their tickets are taken to.
-fn infer_done(table: &Table, state: Option<usize>, newest: &[u32], states: &mut [StateMapping]) {
-    if states.iter().any(|s| s.class == StateClass::Done) {
-        return;
-    }
-    let mut finals = vec![0_u64; states.len()];
-    let mut tickets = 0;
-    for row in newest.iter().filter(|row| **row != NO_CODE) {
-        tickets += 1;
-        if let Some(count) = finals.get_mut(table.code(state, *row as usize) as usize) {
-            *count += 1;
-        }
-    }
-    for (s, count) in states.iter_mut().zip(finals) {
-        if s.class == StateClass::Unknown && count > 0 && count * 20 >= tickets && count * 10 >= s.rows * 8 {
-            (s.class, s.confidence) = (StateClass::Done, 0.6);
-        }
-    }
 }
 
 /// The log while it is put together.

@@ -3,6 +3,7 @@
 //! Instants are whole seconds since 1970-01-01 00:00:00 UTC. Repeated text is a code into a dictionary.
 
 mod build;
+mod classes;
 mod codes;
 mod file;
 mod forensics;
