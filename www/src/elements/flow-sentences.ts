@@ -21,11 +21,25 @@ export class FlowSentences extends FlowElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr));
+        /* Four, two or one a row: three and one left over would look like a mistake. */
+        grid-template-columns: repeat(4, minmax(0, 1fr));
         gap: 14px;
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+      :host {
+        container-type: inline-size;
+      }
+      @container (max-width: 1000px) {
+        ol {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+      @container (max-width: 560px) {
+        ol {
+          grid-template-columns: minmax(0, 1fr);
+        }
       }
       li {
         display: flex;

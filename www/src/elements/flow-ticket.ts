@@ -19,6 +19,14 @@ const CLASS_NAMES: Record<StateClass, string> = {
 
 const INSTANTS = ['opened', 'assigned', 'responded', 'started', 'resolved', 'closed'];
 
+/** The steps up to the resolution: what comes after it, such as the wait for a formal close, is no part of the time taken. */
+function withinLead({ open, instants, spells }: TicketDetail): SpellDetail[] {
+  const resolved = open ? undefined : instants.resolved;
+  if (resolved === undefined) return spells;
+  const end = Date.parse(resolved) / 1000;
+  return spells.filter((spell) => spell.start < end).map((spell) => ({ ...spell, end: Math.min(spell.end, end) }));
+}
+
 export class FlowTicket extends FlowElement {
   protected readonly heading = 'Ticket';
   static override properties: Record<string, object> = {
@@ -154,7 +162,7 @@ export class FlowTicket extends FlowElement {
     return html`<section>
       <p class="big">${ticket.open ? `Open for ${duration(ticket.seconds)}` : `Took ${duration(ticket.seconds)}`}</p>
       ${ticket.spells.length > 0
-        ? this.history(ticket.spells)
+        ? this.history(ticket)
         : html`<p>This export has one row per ticket, so the steps in between are not known. An audit or history export would show them.</p>`}
       <dl>
         ${instants.map(
@@ -180,15 +188,17 @@ export class FlowTicket extends FlowElement {
     </section>`;
   }
 
-  private history(spells: SpellDetail[]): TemplateResult {
-    const start = spells[0]?.start ?? 0;
-    const whole = Math.max(1, (spells.at(-1)?.end ?? start) - start);
+  private history(ticket: TicketDetail): TemplateResult {
+    const spells = ticket.spells;
+    const steps = withinLead(ticket);
+    const start = steps[0]?.start ?? 0;
+    const whole = Math.max(1, (steps.at(-1)?.end ?? start) - start);
     const totals = new Map<StateClass, number>();
-    for (const spell of spells) totals.set(spell.class, (totals.get(spell.class) ?? 0) + spell.end - spell.start);
+    for (const spell of steps) totals.set(spell.class, (totals.get(spell.class) ?? 0) + spell.end - spell.start);
     const spent = [...totals].filter(([, seconds]) => seconds > 0).sort((a, b) => b[1] - a[1]);
     return html`
       <svg viewBox="0 0 1000 28" preserveAspectRatio="none" aria-hidden="true">
-        ${spells.map(
+        ${steps.map(
           (spell) =>
             svg`<rect class=${`c-${spell.class}`} x=${((spell.start - start) / whole) * 1000} y="0" height="28"
               width=${Math.max(1.5, ((spell.end - spell.start) / whole) * 1000 - 1)} />`,
