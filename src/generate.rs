@@ -39,6 +39,23 @@ pub struct Desk {
 /// assert!(csv.starts_with(b"\"number\",\"incident_state\""));
 /// ```
 pub fn audit_log(desk: &Desk, sink: &mut dyn FnMut(&[u8])) {
+    run(desk, log::Keep::Every, sink);
+}
+
+/// Writes the same desk as a snapshot: one row per ticket, its latest, ordered by number.
+///
+/// Takes memory for all rows, since any ticket may change until the end.
+///
+/// ```
+/// let mut csv = Vec::new();
+/// flowgauge::generate::snapshot(&flowgauge::generate::Desk { tickets: 10, seed: 1 }, &mut |chunk| csv.extend(chunk));
+/// assert!(csv.starts_with(b"\"number\",\"incident_state\""));
+/// ```
+pub fn snapshot(desk: &Desk, sink: &mut dyn FnMut(&[u8])) {
+    run(desk, log::Keep::Latest, sink);
+}
+
+fn run(desk: &Desk, keep: log::Keep, sink: &mut dyn FnMut(&[u8])) {
     let sites = desk.tickets.div_ceil(TICKETS_PER_SITE).max(1);
-    desk::Simulation::new(desk.seed, desk.tickets, usize::try_from(sites).unwrap_or(1), sink).run();
+    desk::Simulation::new(desk, usize::try_from(sites).unwrap_or(1), keep, sink).run();
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use flowgauge::generate::{Desk, audit_log};
+use flowgauge::generate::{Desk, audit_log, snapshot};
 use flowgauge::report::Report;
 use flowgauge::{Engine, Options, Session};
 
@@ -86,7 +86,8 @@ fn generate(args: &GenerateArgs) -> Result<(), Failure> {
     };
     let desk = Desk { tickets: args.tickets, seed: args.seed };
     let mut outcome = Ok(());
-    audit_log(&desk, &mut |chunk| {
+    let write = if args.snapshot { snapshot } else { audit_log };
+    write(&desk, &mut |chunk| {
         if outcome.is_ok() {
             outcome = out.write_all(chunk);
         }

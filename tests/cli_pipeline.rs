@@ -196,3 +196,22 @@ fn bad_questions_exit_with_2() {
         assert!(output.stdout.is_empty(), "{question:?}");
     }
 }
+
+/// Both forms of one desk tell the same story where both can tell it.
+#[test]
+fn a_snapshot_agrees_with_the_log_of_the_same_desk() {
+    let sample = Sample::new();
+    let path = sample.path("snapshot.csv");
+    let path = path.to_str().unwrap();
+    let made = flowgauge(&["generate", "--tickets", "600", "--seed", "1", "--snapshot", "--out", path]);
+    assert_eq!(made.status.code(), Some(0));
+    let output = flowgauge(&["report", path, "--json", "-"]);
+    let snapshot: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let log = sample.report(&[]);
+    assert_eq!(snapshot["input"]["files"][0]["shape"], "snapshot");
+    assert_eq!(snapshot["input"]["files"][0]["rows_read"], 600);
+    assert_eq!(snapshot["tickets"], log["tickets"]);
+    assert_eq!(snapshot["lead_time"]["percentiles"], log["lead_time"]["percentiles"]);
+    assert_eq!(snapshot["reassignments"]["count"], log["reassignments"]["count"]);
+    assert!(log["queue"].is_object() && snapshot["queue"].is_null());
+}

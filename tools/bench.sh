@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Reads a synthetic service desk's log natively and in wasm, side by side, and prints ratios: `tools/bench.sh [FILE]`.
-# Without FILE a log of 200,000
-# tickets is generated; `BENCH_FILE` names one too. Memory per ticket is meant for a snapshot of a million.
+# Reads a file natively and in wasm, side by side, and prints ratios: `tools/bench.sh [FILE]`; `BENCH_FILE` names one too.
+# Without either, a snapshot of a million tickets of the synthetic desk is generated once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-3}
 cargo build --locked --release --quiet --example bench --bin flowgauge
 file=${1:-${BENCH_FILE:-}}
 if [ -z "$file" ]; then
-  file=target/bench-200k.csv
-  [ -f "$file" ] || target/release/flowgauge generate --tickets 200000 --seed 1 --out "$file"
+  file=target/bench-1m.csv
+  [ -f "$file" ] || target/release/flowgauge generate --tickets 1000000 --seed 1 --snapshot --out "$file"
 fi
 native=$(target/release/examples/bench "$file" "$runs")
 wasm=$(node tools/bench/wasm.mjs "$file" "$runs")

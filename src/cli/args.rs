@@ -109,6 +109,9 @@ pub struct GenerateArgs {
     /// Another seed gives another desk.
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     pub seed: u64,
+    /// Write one row per ticket, its latest, instead of one per change.
+    #[arg(long)]
+    pub snapshot: bool,
     /// Where to write; `-` is standard output [default: -].
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,

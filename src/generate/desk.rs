@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::Desk;
 use super::arrivals::Arrivals;
 use super::draw::Draw;
 use super::hours::{DAY, HOUR, Shift};
-use super::log::Log;
+use super::log::{Keep, Log};
 use super::staff::{Member, SERVICE_DESK, TEAMS, Team, Tier};
 use super::subject::{MONITORING, Subject};
 use super::ticket::{HEADER, Hold, Rank, State, Ticket};
@@ -64,7 +65,8 @@ pub struct Simulation<'a> {
 
 impl<'a> Simulation<'a> {
     /// A desk with this many sites and tickets.
-    pub fn new(seed: u64, tickets: u32, sites: usize, sink: &'a mut dyn FnMut(&[u8])) -> Self {
+    pub fn new(desk: &Desk, sites: usize, keep: Keep, sink: &'a mut dyn FnMut(&[u8])) -> Self {
+        let Desk { tickets, seed } = *desk;
         let mut people = Vec::new();
         let mut crews = Vec::new();
         for site in 0..sites {
@@ -92,7 +94,7 @@ impl<'a> Simulation<'a> {
             people,
             crews,
             tickets: BTreeMap::new(),
-            log: Log::new(HEADER, sink),
+            log: Log::new(HEADER, keep, sink),
         }
     }
 

@@ -25,11 +25,8 @@ pub fn write(report: &Report, page: &mut Page) {
             rows.add_row(row);
         }
         page.table(&rows, 0);
-        for (name, metric) in &metrics {
-            page.quote(&format!(
-                "{name}: {} Clock: {}. Percentiles: {}, 95 % interval below each.",
-                metric.definition, metric.clock, metric.percentile_method
-            ));
+        for (_, metric) in &metrics {
+            page.quote(&format!("{} 95 % interval below each percentile.", metric.definition));
             for (reason, tickets) in &metric.excluded {
                 page.quote(&format!("- {} left out: {}", count(*tickets), reason.replace('_', " ")));
             }
