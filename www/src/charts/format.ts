@@ -43,6 +43,11 @@ export function duration(seconds: number): string {
   return `${value} ${value === '1' ? unit : `${unit}s`}`;
 }
 
+/** Sums of many tickets' times, all in one unit so that they can be compared. */
+export function hours(seconds: number): string {
+  return `${COUNT.format(Math.round(seconds / HOUR))} h`;
+}
+
 function tenths(value: number): string {
   return value < 99.95 ? ONE_DIGIT.format(value) : COUNT.format(Math.round(value));
 }

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { percent } from '../charts/format.js';
 import type { Mapping, Query, Report } from '../engine/types.js';
+import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
 
 /** Parts that have a card of their own below; the others are named together where they are missing. */
@@ -49,7 +50,21 @@ const CHARTS: ((report: Report, theme: Theme) => TemplateResult)[] = [
   (report, theme) => html`<flow-wip id="part-wip" tabindex="-1" .report=${report} theme=${theme}></flow-wip>`,
   (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
   (report, theme) =>
-    html`<flow-handoffs class="wide" id="part-handoffs" tabindex="-1" .report=${report} theme=${theme}></flow-handoffs>`,
+    html`<flow-handoffs
+      class="wide"
+      id="part-handoffs"
+      tabindex="-1"
+      .report=${report}
+      theme=${theme}
+      @flow-all-rows=${(event: Event) => {
+        const card = event.currentTarget as FlowHandoffs;
+        card.showTable = true;
+        // The button that was pressed goes away with the picture.
+        card.focus();
+      }}
+    >
+      <flow-handoff-pairs .report=${report} theme=${theme}></flow-handoff-pairs>
+    </flow-handoffs>`,
 ];
 
 export const CHART_COUNT = CHARTS.length;
