@@ -12,10 +12,11 @@ import type { Theme } from '../elements/flow-element.js';
 import type { MappingAcceptEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
 import { errorPanel } from './error-panel.js';
+import { CARD_COUNT } from './cards.js';
 import { droppedFiles, pastedFiles } from './files.js';
 import { landing } from './landing.js';
 import { reading } from './reading.js';
-import { CHART_COUNT, results } from './results.js';
+import { results } from './results.js';
 import { loadTheme, themeSwitch } from './theme.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
@@ -36,7 +37,7 @@ export class FlowApp extends LitElement {
     theme: { state: true },
     said: { state: true },
     mappingOpen: { state: true },
-    charts: { state: true },
+    cards: { state: true },
   };
 
   declare private screen: Screen;
@@ -52,7 +53,7 @@ export class FlowApp extends LitElement {
   declare private said: string;
   /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
   declare private mappingOpen: boolean;
-  declare private charts: number;
+  declare private cards: number;
 
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
@@ -77,7 +78,7 @@ export class FlowApp extends LitElement {
     this.theme = loadTheme();
     this.said = '';
     this.mappingOpen = false;
-    this.charts = 0;
+    this.cards = 0;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -171,7 +172,7 @@ export class FlowApp extends LitElement {
         mappings: this.handle.mappings,
         filter: this.filter,
         busy: this.busy,
-        charts: this.charts,
+        cards: this.cards,
         theme: this.theme,
         mappingOpen: this.mappingOpen,
         toggleMapping: (open) => (this.mappingOpen = open),
@@ -238,13 +239,13 @@ export class FlowApp extends LitElement {
   private async show(report: Report): Promise<void> {
     this.report = report;
     this.whole = report;
-    this.charts = 0;
+    this.cards = 0;
     this.screen = 'results';
     this.said = 'The figures are ready.';
     await this.settle();
-    while (this.charts < CHART_COUNT && this.whole === report) {
+    while (this.cards < CARD_COUNT && this.whole === report) {
       await turn();
-      this.charts += 1;
+      this.cards += 1;
       await this.updateComplete;
     }
   }
@@ -346,7 +347,7 @@ export class FlowApp extends LitElement {
   }
 
   private goTo(part: string): void {
-    this.charts = CHART_COUNT;
+    this.cards = CARD_COUNT;
     void this.updateComplete.then(() => {
       this.bring(part);
     });

@@ -20,7 +20,8 @@ export class FlowDataTable extends LitElement {
   declare table: Table | null;
   declare private sortBy: number | null;
   declare private descending: boolean;
-  declare private limit: number;
+  /** Rows shown before the reader asks for more. */
+  declare protected limit: number;
 
   constructor() {
     super();

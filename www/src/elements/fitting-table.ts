@@ -1,7 +1,10 @@
-/** A short table that never scrolls by itself: where it is narrow, each row becomes a block of named values. */
+/** A table that starts short and never scrolls by itself: where it is narrow, each row becomes a block of named values. */
 
 import { css } from 'lit';
 import { FlowDataTable } from './data-table.js';
+
+/** As many rows as can be taken in at once. */
+const FIRST_ROWS = 10;
 
 export class FlowFittingTable extends FlowDataTable {
   static override styles = [
@@ -58,4 +61,9 @@ export class FlowFittingTable extends FlowDataTable {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    this.limit = FIRST_ROWS;
+  }
 }
