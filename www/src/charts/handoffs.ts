@@ -20,17 +20,22 @@ export function handoffs(report: Report, theme: ChartTheme): View {
     kind: 'drawing',
     marks: shown.length * 3,
     summary: summary(part, shown),
-    table: pairs(part, part.edges.length),
+    table: pairs(part),
     option: { ...frame(theme), series: [sankey(shown, theme)] },
   };
 }
 
-/** The busiest pairs as a table. */
-export function pairs(part: Handoffs, most: number): Table {
-  const rows = part.edges.slice(0, most);
-  const all = rows.length === part.edges.length ? 'All' : `The ${count(rows.length)} busiest of ${count(part.edges.length)}`;
+/** The busiest pairs alone, of the table that holds all. */
+export function busiest(part: Handoffs, most: number): Table {
+  const table = pairs(part);
+  if (table.rows.length <= most) return table;
+  const caption = table.caption.replace(/^All/, `The ${count(most)} busiest of ${count(table.rows.length)}`);
+  return { ...table, caption, rows: table.rows.slice(0, most) };
+}
+
+function pairs(part: Handoffs): Table {
   return {
-    caption: `${all} pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
+    caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
     columns: [
       { label: 'From' },
       { label: 'To' },
@@ -39,7 +44,7 @@ export function pairs(part: Handoffs, most: number): Table {
       { label: 'Median queued', numeric: true },
       { label: 'Came back', numeric: true },
     ],
-    rows: rows.map((edge) => [
+    rows: part.edges.map((edge) => [
       cell(edge.from),
       cell(edge.to),
       cell(count(edge.count), edge.count),

@@ -151,7 +151,7 @@ export abstract class FlowChart extends FlowElement {
           ${drawn ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      ${helpPanel(this.showHelp, this.help, [this.definition(report)])}
+      ${helpPanel(this.showHelp, this.help, this.definition(report))}
       ${drawn
         ? html`<p class="summary" id="summary">${view.summary}</p>`
         : missingPanel(view)}

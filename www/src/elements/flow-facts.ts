@@ -39,6 +39,9 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
         padding: 0;
         list-style: none;
       }
+      .help dd {
+        white-space: pre-line;
+      }
       .headline {
         font-size: 20px;
         font-weight: 600;
@@ -93,7 +96,7 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
   }
 
   protected abstract readonly help: Help;
-  /** What the report prints below "Exact definition". */
+  /** What the report prints below "Exact definition", a line each. */
   protected abstract definitions(report: Report): (string | undefined)[];
   protected abstract view(report: Report): V | Missing;
   /** The marks; absent where the table is all there is. */
@@ -114,7 +117,7 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
           ${view.kind === 'facts' && this.picture ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      ${helpPanel(this.showHelp, this.help, this.definitions(report))}
+      ${helpPanel(this.showHelp, this.help, this.definitions(report).filter(Boolean).join('\n'))}
       ${view.kind === 'missing' ? missingPanel(view) : html`<div class="body">${this.body(report, view)}</div>`}
     </section>`;
   }

@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { count } from '../charts/format.js';
-import { pairs } from '../charts/handoffs.js';
+import { busiest } from '../charts/handoffs.js';
 import type { Report } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 
@@ -38,7 +38,7 @@ export class FlowHandoffPairs extends FlowElement {
     const part = report.handoffs;
     if (!part || part.edges.length === 0) return nothing;
     return html`<div class="pairs">
-      <flow-fitting-table .table=${pairs(part, MOST)} theme=${this.theme}></flow-fitting-table>
+      <flow-fitting-table .table=${busiest(part, MOST)} theme=${this.theme}></flow-fitting-table>
       ${part.edges.length > MOST
         ? html`<button @click=${() => { this.emit('flow-all-rows', null); }}>All ${count(part.edges.length)} pairs</button>`
         : nothing}

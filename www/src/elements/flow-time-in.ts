@@ -9,7 +9,8 @@ import type { Report, StateClass } from '../engine/types.js';
 import { FlowFacts, barOf } from './flow-facts.js';
 import { choice } from './panel.js';
 
-const BY: readonly TimeInBy[] = ['state', 'group'];
+const BY = ['state', 'team'] as const;
+type By = (typeof BY)[number];
 
 /** Colours of the classes; the class is also said in words. */
 const COLOURS: Partial<Record<StateClass, string>> = { active: 'c1', queue: 'c2', hold: 'c4' };
@@ -39,24 +40,28 @@ export class FlowTimeIn extends FlowFacts<TimeInView> {
   ];
 
   static override properties: Record<string, object> = { ...FlowFacts.properties, by: {} };
-  /** `state` (default) or `group`. */
-  declare by: TimeInBy;
+  /** `state` (default) or `team`. */
+  declare by: By;
 
   constructor() {
     super();
     this.by = 'state';
   }
 
+  private get key(): TimeInBy {
+    return this.by === 'team' ? 'group' : 'state';
+  }
+
   protected definitions(report: Report): (string | undefined)[] {
-    return [timeInPart(report, this.by)?.definition];
+    return [timeInPart(report, this.key)?.definition];
   }
 
   protected override extras(): TemplateResult {
-    return choice('Split by', BY, this.by, (by) => (this.by = by), (by) => (by === 'state' ? 'By state' : 'By team'));
+    return choice('Split by', BY, this.by, (by) => (this.by = by));
   }
 
   protected view(report: Report): TimeInView | Missing {
-    return timeIn(report, this.by);
+    return timeIn(report, this.key);
   }
 
   protected override picture({ bars, more }: TimeInView): TemplateResult {

@@ -6,18 +6,12 @@ import type { Missing } from '../charts/chart.js';
 import type { Help } from '../charts/help.js';
 
 /** A row of buttons of which one is on. */
-export function choice<T extends string>(
-  label: string,
-  values: readonly T[],
-  current: T,
-  pick: (value: T) => void,
-  name: (value: T) => string = (value) => value.replace(/^./, (c) => c.toUpperCase()),
-): TemplateResult {
+export function choice<T extends string>(label: string, values: readonly T[], current: T, pick: (value: T) => void): TemplateResult {
   return html`<div class="segments" role="group" aria-label=${label}>
     ${values.map(
       (value) =>
         html`<button aria-pressed=${value === current ? 'true' : 'false'} @click=${() => { pick(value); }}>
-          ${name(value)}
+          ${value.replace(/^./, (c) => c.toUpperCase())}
         </button>`,
     )}
   </div>`;
@@ -39,8 +33,7 @@ export function tableButton(on: boolean, toggle: () => void): TemplateResult {
   return html`<button aria-pressed=${on ? 'true' : 'false'} @click=${toggle}>Table</button>`;
 }
 
-export function helpPanel(open: boolean, help: Help, definitions: (string | undefined)[]): TemplateResult {
-  const known = definitions.filter((definition) => definition);
+export function helpPanel(open: boolean, help: Help, definition: string | undefined): TemplateResult {
   return html`<div id="help" ?hidden=${!open}>
     ${open
       ? html`<div class="help">
@@ -51,7 +44,10 @@ export function helpPanel(open: boolean, help: Help, definitions: (string | unde
             <dd>${help.read}</dd>
             <dt>How it misleads</dt>
             <dd>${help.misleads}</dd>
-            ${known.length > 0 ? html`<dt>Exact definition</dt>` : nothing} ${known.map((definition) => html`<dd>${definition}</dd>`)}
+            ${definition
+              ? html`<dt>Exact definition</dt>
+                  <dd>${definition}</dd>`
+              : nothing}
           </dl>
         </div>`
       : nothing}

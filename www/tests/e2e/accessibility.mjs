@@ -63,7 +63,7 @@ const sample = SIZES.map(({ colorScheme, width }) => [
     for (const help of await cards.locator('button[aria-label="What is this?"]').all()) await help.click();
     await check(page, 'cards');
     for (const table of await cards.locator('button', { hasText: 'Table' }).all()) await table.click();
-    await page.locator('flow-time-in button', { hasText: 'By team' }).click();
+    await page.locator('flow-time-in button', { hasText: 'Team' }).click();
     await page.locator('flow-percentiles select').selectOption({ index: 1 });
     await page.waitForSelector('flow-time-in flow-fitting-table tbody tr');
     await check(page, 'tables of the cards');

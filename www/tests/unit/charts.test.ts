@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ageing } from '../../src/charts/ageing.js';
 import type { ChartTheme, View } from '../../src/charts/chart.js';
-import { handoffs, pairs } from '../../src/charts/handoffs.js';
+import { busiest, handoffs } from '../../src/charts/handoffs.js';
 import { leadTimeHistogram } from '../../src/charts/lead-time-histogram.js';
 import { leadTimeScatter } from '../../src/charts/lead-time-scatter.js';
 import { throughput } from '../../src/charts/throughput.js';
@@ -208,11 +208,11 @@ describe('handoffs', () => {
   test('below the picture stand the ten busiest pairs, in the order of the report', () => {
     const part = fixture().handoffs;
     if (!part) throw new Error('the fixture has handoffs');
-    const { caption, columns, rows } = pairs(part, 10);
+    const { caption, columns, rows } = busiest(part, 10);
     expect(caption).toContain(`10 busiest of ${part.edges.length} pairs`);
     expect(columns.map(({ label }) => label)).toEqual(['From', 'To', 'Handoffs', 'Hours queued after', 'Median queued', 'Came back']);
     expect(rows.map((row) => row[2]?.sort)).toEqual(part.edges.slice(0, 10).map((edge) => edge.count));
-    expect(pairs(part, 1000).caption).toMatch(/^All pairs of teams/);
+    expect(busiest(part, 1000).caption).toMatch(/^All pairs of teams/);
   });
 
   test('hostile team names stay text', () => {
