@@ -18,7 +18,7 @@ macro_rules! report_types {
     ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-        #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object))]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         pub struct $name { $($body)* }
     )*};

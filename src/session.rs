@@ -12,7 +12,7 @@ use crate::worklog::{Built, FileRead, FileReader, Reason, Settings, WorkLog, ass
 
 /// What a caller can settle before reading.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// IANA zone of timestamps that name none, and of local midnights. Default: UTC.
@@ -25,7 +25,7 @@ pub struct Options {
 
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 pub struct Progress {
     /// Bytes taken in, as given (packed), over all files.
     pub bytes: u64,

@@ -29,7 +29,7 @@ pub const MAPPING_VERSION: u32 = 1;
 
 /// What a state means for the flow of work. Vendor profiles bring the map, the user can change it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StateClass {
@@ -51,7 +51,7 @@ pub enum StateClass {
 
 /// Which kind of rows the input had.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
@@ -63,7 +63,7 @@ pub enum Shape {
 
 /// A field of a ticket that a column can fill.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -212,7 +212,7 @@ impl Field {
 
 /// Whether the day or the month comes first in dates such as 03/04/2025.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
@@ -224,7 +224,7 @@ pub enum DateOrder {
 
 /// The tool that the file seems to come from.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProfileMatch {
     /// Name of the profile's data file: `servicenow_incident`, `jira_cloud`, `generic`.
@@ -239,7 +239,7 @@ pub struct ProfileMatch {
 
 /// One field and the column proposed for it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FieldMapping {
     /// The field.
@@ -261,7 +261,7 @@ pub struct FieldMapping {
 
 /// A column that maps to no field and becomes a dimension of its own.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ExtraDimension {
     /// Name in queries.
@@ -274,7 +274,7 @@ pub struct ExtraDimension {
 
 /// A state of the file and the class it was put in.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct StateMapping {
     /// The value.
@@ -289,7 +289,7 @@ pub struct StateMapping {
 
 /// What a doubt is about.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DoubtKind {
@@ -305,7 +305,7 @@ pub enum DoubtKind {
 
 /// One way to answer a doubt.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// What to put into the mapping: `day_first`, a state class, a header.
@@ -316,7 +316,7 @@ pub struct Answer {
 
 /// A question that the file leaves open, with real values.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Doubt {
     /// What it is about.
@@ -335,7 +335,7 @@ pub struct Doubt {
 
 /// What was decided about one file. Read it, change `fields`, `dimensions`, `states` or `zone`, hand it back.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Mapping {
     /// [`MAPPING_VERSION`].

@@ -1,5 +1,7 @@
 /** Numbers, durations and dates as people read them. One language and no locale of the machine: the same page everywhere. */
 
+import type { Report } from '../engine/types.js';
+
 const COUNT = new Intl.NumberFormat('en-GB');
 const ONE_DIGIT = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
@@ -41,6 +43,11 @@ export function duration(seconds: number): string {
   if (seconds < 23.95 * HOUR) return `${tenths(seconds / HOUR)} h`;
   const [value, unit] = seconds < YEAR ? [tenths(seconds / DAY), 'day'] : [tenths(seconds / YEAR), 'year'];
   return `${value} ${value === '1' ? unit : `${unit}s`}`;
+}
+
+/** Sums of many tickets' times, all in one unit so that they can be compared. */
+export function hours(seconds: number): string {
+  return `${COUNT.format(Math.round(seconds / HOUR))} h`;
 }
 
 function tenths(value: number): string {
@@ -142,4 +149,10 @@ export function month(iso: string): string {
 
 function dayOf(d: Date): string {
   return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()}`;
+}
+
+/** A dimension as the file's own header calls it: "assignment_group" is "Assignment group". */
+export function dimensionName(report: Report, name: string): string {
+  const label = report.input.dimensions.find((dimension) => dimension.name === name)?.label ?? name;
+  return label.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 }

@@ -1,9 +1,9 @@
 /** Which teams send work to which, and how long it queues after that. */
 
 import type { Edge, Handoffs, Report } from '../engine/types.js';
-import type { ChartTheme, View } from './chart.js';
+import type { ChartTheme, Table, View } from './chart.js';
 import { cell, empty, frame, missing } from './chart.js';
-import { count, duration, percent, plural } from './format.js';
+import { count, duration, hours, percent, plural } from './format.js';
 
 /** The busiest pairs: more bands than this cannot be told apart. The table has all. */
 const TOP_EDGES = 20;
@@ -16,33 +16,44 @@ export function handoffs(report: Report, theme: ChartTheme): View {
     return empty('No ticket in this selection changed hands.', 'Nothing to mend: this is a count of 0, not a gap in the data.');
   }
   const shown = part.edges.slice(0, theme.narrow ? TOP_EDGES_NARROW : TOP_EDGES);
-  const what = part.level === 'assignee' ? 'person' : 'team';
   return {
     kind: 'drawing',
     marks: shown.length * 3,
     summary: summary(part, shown),
-    table: {
-      caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
-      columns: [
-        { label: `From ${what}` },
-        { label: `To ${what}` },
-        { label: 'Handoffs', numeric: true },
-        { label: 'Sent back', numeric: true },
-        { label: 'Queued after, in all', numeric: true },
-        { label: 'Queued after, median', numeric: true },
-      ],
-      rows: part.edges.map((edge) => [
-        cell(edge.from),
-        cell(edge.to),
-        cell(count(edge.count), edge.count),
-        cell(percent(edge.count > 0 ? edge.returns / edge.count : 0), edge.returns / Math.max(1, edge.count)),
-        edge.queued_seconds === undefined ? cell('not recorded', null) : cell(hours(edge.queued_seconds), edge.queued_seconds),
-        edge.median_queued_seconds === undefined
-          ? cell('not recorded', null)
-          : cell(duration(edge.median_queued_seconds), edge.median_queued_seconds),
-      ]),
-    },
+    table: pairs(part),
     option: { ...frame(theme), series: [sankey(shown, theme)] },
+  };
+}
+
+/** The busiest pairs alone, of the table that holds all. */
+export function busiest(part: Handoffs, most: number): Table {
+  const table = pairs(part);
+  if (table.rows.length <= most) return table;
+  const caption = table.caption.replace(/^All/, `The ${count(most)} busiest of ${count(table.rows.length)}`);
+  return { ...table, caption, rows: table.rows.slice(0, most) };
+}
+
+function pairs(part: Handoffs): Table {
+  return {
+    caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
+    columns: [
+      { label: 'From' },
+      { label: 'To' },
+      { label: 'Handoffs', numeric: true },
+      { label: 'Hours queued after', numeric: true },
+      { label: 'Median queued', numeric: true },
+      { label: 'Came back', numeric: true },
+    ],
+    rows: part.edges.map((edge) => [
+      cell(edge.from),
+      cell(edge.to),
+      cell(count(edge.count), edge.count),
+      edge.queued_seconds === undefined ? cell('not recorded', null) : cell(hours(edge.queued_seconds), edge.queued_seconds),
+      edge.median_queued_seconds === undefined
+        ? cell('not recorded', null)
+        : cell(duration(edge.median_queued_seconds), edge.median_queued_seconds),
+      cell(percent(edge.count > 0 ? edge.returns / edge.count : 0), edge.returns / Math.max(1, edge.count)),
+    ]),
   };
 }
 
@@ -86,10 +97,6 @@ function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
       },
     },
   };
-}
-
-function hours(seconds: number): string {
-  return `${count(Math.round(seconds / 3600))} h`;
 }
 
 function summary(part: Handoffs, shown: Edge[]): string {

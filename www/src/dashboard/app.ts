@@ -11,12 +11,15 @@ import type { Options, Query, Report, TicketDetail } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingAcceptEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
+import { CARD_COUNT } from './cards.js';
 import { errorPanel } from './error-panel.js';
-import { droppedFiles, pastedFiles } from './files.js';
+import { FileIntake } from './intake.js';
 import { landing } from './landing.js';
 import { reading } from './reading.js';
-import { CHART_COUNT, results } from './results.js';
+import { results } from './results.js';
+import { save } from './save.js';
 import { loadTheme, themeSwitch } from './theme.js';
+import { ticketDialog } from './ticket-dialog.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 
@@ -29,21 +32,19 @@ export class FlowApp extends LitElement {
     error: { state: true },
     progress: { state: true },
     computing: { state: true },
-    dragging: { state: true },
     report: { state: true },
     busy: { state: true },
     ticket: { state: true },
     theme: { state: true },
     said: { state: true },
     mappingOpen: { state: true },
-    charts: { state: true },
+    cards: { state: true },
   };
 
   declare private screen: Screen;
   declare private error: EngineError | null;
   declare private progress: ReadProgress | null;
   declare private computing: boolean;
-  declare private dragging: boolean;
   declare private report: Report | null;
   declare private busy: boolean;
   declare private ticket: TicketDetail | null;
@@ -52,8 +53,11 @@ export class FlowApp extends LitElement {
   declare private said: string;
   /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
   declare private mappingOpen: boolean;
-  declare private charts: number;
+  declare private cards: number;
 
+  private readonly intake = new FileIntake(this, (files) => {
+    this.take(files);
+  });
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
   private shown: Source[] = [];
@@ -70,14 +74,13 @@ export class FlowApp extends LitElement {
     this.error = null;
     this.progress = null;
     this.computing = false;
-    this.dragging = false;
     this.report = null;
     this.busy = false;
     this.ticket = null;
     this.theme = loadTheme();
     this.said = '';
     this.mappingOpen = false;
-    this.charts = 0;
+    this.cards = 0;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -88,22 +91,10 @@ export class FlowApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('dragover', this.dragOver);
-    addEventListener('dragleave', this.dragLeave);
-    addEventListener('drop', this.drop);
-    addEventListener('paste', this.paste);
     // Everything a file will need is fetched now: after that the page makes no request at all.
     void Promise.allSettled([browserEngine().prepare(), import('../charts/echarts.js')]).then(() => {
       this.dataset['ready'] = 'true';
     });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('dragover', this.dragOver);
-    removeEventListener('dragleave', this.dragLeave);
-    removeEventListener('drop', this.drop);
-    removeEventListener('paste', this.paste);
   }
 
   override render(): TemplateResult {
@@ -134,17 +125,7 @@ export class FlowApp extends LitElement {
         Figures are computed in this browser. No cookies, no tracking, no upload.
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
-      <dialog aria-labelledby="ticket-title" @close=${() => (this.ticket = null)} @click=${this.backdrop}>
-        ${this.ticket
-          ? html`<div class="dialog-body">
-              <div class="dialog-head">
-                <h2 id="ticket-title">${this.ticket.id}</h2>
-                <button class="button" @click=${() => this.dialog?.close()}>Close</button>
-              </div>
-              <flow-ticket .detail=${this.ticket} zone=${this.report?.zone ?? 'UTC'} theme=${this.theme}></flow-ticket>
-            </div>`
-          : nothing}
-      </dialog>
+      ${ticketDialog(this.ticket, this.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
     `;
   }
 
@@ -171,7 +152,7 @@ export class FlowApp extends LitElement {
         mappings: this.handle.mappings,
         filter: this.filter,
         busy: this.busy,
-        charts: this.charts,
+        cards: this.cards,
         theme: this.theme,
         mappingOpen: this.mappingOpen,
         toggleMapping: (open) => (this.mappingOpen = open),
@@ -180,7 +161,7 @@ export class FlowApp extends LitElement {
         another: this.choose,
       });
     }
-    return landing({ choose: this.choose, sample: () => void this.read([SAMPLE], {}), dragging: this.dragging });
+    return landing({ choose: this.choose, sample: () => void this.read([SAMPLE], {}), dragging: this.intake.dragging });
   }
 
   // ---- reading ----
@@ -238,13 +219,13 @@ export class FlowApp extends LitElement {
   private async show(report: Report): Promise<void> {
     this.report = report;
     this.whole = report;
-    this.charts = 0;
+    this.cards = 0;
     this.screen = 'results';
     this.said = 'The figures are ready.';
     await this.settle();
-    while (this.charts < CHART_COUNT && this.whole === report) {
+    while (this.cards < CARD_COUNT && this.whole === report) {
       await turn();
-      this.charts += 1;
+      this.cards += 1;
       await this.updateComplete;
     }
   }
@@ -331,14 +312,7 @@ export class FlowApp extends LitElement {
     try {
       const json = await this.handle?.reportJson({ filter: this.filter });
       if (json === undefined) return;
-      const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = 'report.json';
-      link.click();
-      setTimeout(() => {
-        URL.revokeObjectURL(url);
-      }, 10_000);
+      save('report.json', json);
     } catch (thrown) {
       this.error = EngineError.from(thrown);
       void this.settle('.error');
@@ -346,7 +320,7 @@ export class FlowApp extends LitElement {
   }
 
   private goTo(part: string): void {
-    this.charts = CHART_COUNT;
+    this.cards = CARD_COUNT;
     void this.updateComplete.then(() => {
       this.bring(part);
     });
@@ -361,10 +335,6 @@ export class FlowApp extends LitElement {
 
   private get dialog(): HTMLDialogElement | null {
     return this.querySelector('dialog');
-  }
-
-  private backdrop(event: MouseEvent): void {
-    if (event.target instanceof HTMLDialogElement) event.target.close();
   }
 
   // ---- files in ----
@@ -383,25 +353,4 @@ export class FlowApp extends LitElement {
   private take(files: File[]): void {
     if (files.length > 0) void this.read(files.map((file) => ({ name: file.name, blob: file })), {});
   }
-
-  private readonly dragOver = (event: DragEvent): void => {
-    event.preventDefault();
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
-    this.dragging = true;
-  };
-
-  private readonly dragLeave = (event: DragEvent): void => {
-    if (event.relatedTarget === null) this.dragging = false;
-  };
-
-  private readonly drop = (event: DragEvent): void => {
-    event.preventDefault();
-    this.dragging = false;
-    this.take(droppedFiles(event.dataTransfer));
-  };
-
-  private readonly paste = (event: ClipboardEvent): void => {
-    if (event.target instanceof HTMLInputElement) return;
-    this.take(pastedFiles(event.clipboardData));
-  };
 }

@@ -1,4 +1,5 @@
 import '../elements/define.js';
+import '../elements/define-page.js';
 import { FlowApp } from './app.js';
 
 customElements.define('flow-app', FlowApp);

@@ -2,12 +2,11 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { percent } from '../charts/format.js';
+import { dimensionName, percent } from '../charts/format.js';
 import type { Mapping, Query, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
-
-/** Parts that have a card of their own below; the others are named together where they are missing. */
-const DRAWN = ['lead_time', 'throughput', 'wip', 'ageing', 'handoffs'];
+import type { Card } from './cards.js';
+import { cardsOf, place } from './cards.js';
 
 const PART_NAMES: Record<string, string> = {
   cycle_time: 'Cycle time',
@@ -29,8 +28,8 @@ export interface ResultsState {
   mappings: Mapping[];
   filter: NonNullable<Query['filter']>;
   busy: boolean;
-  /** How many charts are on the page yet. */
-  charts: number;
+  /** How many cards are on the page yet. */
+  cards: number;
   theme: Theme;
   mappingOpen: boolean;
   toggleMapping: (open: boolean) => void;
@@ -39,23 +38,9 @@ export interface ResultsState {
   another: () => void;
 }
 
-/** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
-const CHARTS: ((report: Report, theme: Theme) => TemplateResult)[] = [
-  (report, theme) =>
-    html`<flow-lead-time class="wide" id="part-lead_time" tabindex="-1" .report=${report} theme=${theme}></flow-lead-time>`,
-  (report, theme) => html`<flow-ageing id="part-ageing" tabindex="-1" .report=${report} theme=${theme}></flow-ageing>`,
-  (report, theme) =>
-    html`<flow-throughput id="part-throughput" tabindex="-1" .report=${report} theme=${theme}></flow-throughput>`,
-  (report, theme) => html`<flow-wip id="part-wip" tabindex="-1" .report=${report} theme=${theme}></flow-wip>`,
-  (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
-  (report, theme) =>
-    html`<flow-handoffs class="wide" id="part-handoffs" tabindex="-1" .report=${report} theme=${theme}></flow-handoffs>`,
-];
-
-export const CHART_COUNT = CHARTS.length;
-
 export function results(state: ResultsState): TemplateResult {
   const { report, theme } = state;
+  const visible = cardsOf(state.whole);
   return html`
     <div class="bar">
       <h1 class="bar-title">${report.input.files.map((file) => file.name).join(', ') || 'Your tickets'}</h1>
@@ -90,10 +75,10 @@ export function results(state: ResultsState): TemplateResult {
         ${filters(state)}
       </div>
       <div class="grid">
-        ${CHARTS.slice(0, state.charts).map((chart) => chart(report, theme))}
+        ${visible.slice(0, state.cards).map((card) => place(card, report, theme))}
       </div>
     </section>
-    ${state.charts < CHARTS.length ? nothing : gaps(report)}
+    ${state.cards < visible.length ? nothing : gaps(report, visible)}
   `;
 }
 
@@ -101,15 +86,14 @@ function filters(state: ResultsState): TemplateResult | typeof nothing {
   const offered = FILTERS.flatMap((name) => {
     const by = state.whole.lead_time?.by ?? {};
     const groups = Object.hasOwn(by, name) ? (by[name] ?? []) : [];
-    const label = state.whole.input.dimensions.find((dimension) => dimension.name === name)?.label ?? name;
-    return groups.length > 1 ? [{ name, label, groups }] : [];
+    return groups.length > 1 ? [{ name, label: dimensionName(state.whole, name), groups }] : [];
   });
   if (offered.length === 0) return nothing;
   return html`<div class="filters">
     ${offered.map(({ name, label, groups }) => {
       const current = (Object.hasOwn(state.filter, name) ? state.filter[name]?.[0] : undefined) ?? null;
       return html`<label>
-        <span>${label.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase())}</span>
+        <span>${label}</span>
         <select
           @change=${(event: Event) => {
             const at = (event.target as HTMLSelectElement).selectedIndex - 1;
@@ -128,8 +112,9 @@ function filters(state: ResultsState): TemplateResult | typeof nothing {
 }
 
 /** The parts that could not be computed and have no card: what is missing, and what would supply it. */
-function gaps(report: Report): TemplateResult | typeof nothing {
-  const missing = Object.entries(report.unavailable).filter(([part]) => !DRAWN.includes(part));
+function gaps(report: Report, visible: Card[]): TemplateResult | typeof nothing {
+  const shown = new Set<string>(visible.flatMap(({ parts }) => parts));
+  const missing = Object.entries(report.unavailable).filter(([part]) => !shown.has(part));
   if (missing.length === 0) return nothing;
   return html`<section aria-labelledby="gaps-title">
     <h2 id="gaps-title">What this data cannot say yet</h2>

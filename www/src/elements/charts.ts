@@ -1,6 +1,5 @@
 /** The chart elements: each names its chart, its help and its switches. */
 
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ageing } from '../charts/ageing.js';
 import type { ChartTheme, View } from '../charts/chart.js';
@@ -14,18 +13,7 @@ import type { Scale } from '../charts/time-axis.js';
 import { wip } from '../charts/wip.js';
 import type { Report } from '../engine/types.js';
 import { FlowChart } from './flow-chart.js';
-
-/** A row of buttons of which one is on. */
-function choice<T extends string>(label: string, values: readonly T[], current: T, pick: (value: T) => void): TemplateResult {
-  return html`<div class="segments" role="group" aria-label=${label}>
-    ${values.map(
-      (value) =>
-        html`<button aria-pressed=${value === current ? 'true' : 'false'} @click=${() => { pick(value); }}>
-          ${value.replace(/^./, (c) => c.toUpperCase())}
-        </button>`,
-    )}
-  </div>`;
-}
+import { choice } from './panel.js';
 
 const SCALES: readonly Scale[] = ['log', 'linear'];
 

@@ -1,15 +1,15 @@
 /** A chart's table: real rows and headers, sortable by every column, tickets as buttons. */
 
 import { LitElement, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import type { Cell, Table } from '../charts/chart.js';
+import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { Cell, Column, Table } from '../charts/chart.js';
 import { controls, tables, tokens } from './styles.js';
 
 /** Rows rendered at once; a table of thousands stays quick. */
 const PAGE = 200;
 
 export class FlowDataTable extends LitElement {
-  static override styles = [tokens, controls, tables];
+  static override styles: CSSResultGroup = [tokens, controls, tables];
   static override properties = {
     table: { attribute: false },
     sortBy: { state: true },
@@ -20,7 +20,8 @@ export class FlowDataTable extends LitElement {
   declare table: Table | null;
   declare private sortBy: number | null;
   declare private descending: boolean;
-  declare private limit: number;
+  /** Rows shown before the reader asks for more. */
+  declare protected limit: number;
 
   constructor() {
     super();
@@ -55,7 +56,7 @@ export class FlowDataTable extends LitElement {
             ${rows.slice(0, this.limit).map(
               (row) =>
                 html`<tr>
-                  ${row.map((cell, index) => this.cell(cell, index, table.columns[index]?.numeric ?? false))}
+                  ${row.map((cell, index) => this.cell(cell, index, table.columns[index]))}
                 </tr>`,
             )}
           </tbody>
@@ -67,15 +68,16 @@ export class FlowDataTable extends LitElement {
       ${table.note ? html`<p>${table.note}</p>` : nothing}`;
   }
 
-  private cell(cell: Cell, index: number, numeric: boolean): TemplateResult {
+  private cell(cell: Cell, index: number, column?: Column): TemplateResult {
     const { ticket } = cell;
+    const kind = column?.numeric ? 'num' : '';
     const content =
       ticket === undefined
         ? cell.text
         : html`<button class="link" @click=${() => this.open(ticket)}>${cell.text}</button>`;
     return index === 0
-      ? html`<th scope="row" class=${numeric ? 'num' : ''}>${content}</th>`
-      : html`<td class=${numeric ? 'num' : ''}>${content}</td>`;
+      ? html`<th scope="row" class=${kind}>${content}</th>`
+      : html`<td class=${kind} data-label=${column?.label}>${content}</td>`;
   }
 
   private open(ticket: number): void {

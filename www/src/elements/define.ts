@@ -1,4 +1,7 @@
-/** Registers the elements; the one file that does. Safe to run twice, and beside an older copy on the same page. */
+/**
+ * Registers the widgets; `define-page.ts` adds what only the dashboard has.
+ * Safe to run twice, and beside an older copy on the same page.
+ */
 
 import { FlowAgeing, FlowHandoffs, FlowLeadTime, FlowLeadTimeHistogram, FlowThroughput, FlowWip } from './charts.js';
 import { FlowDataTable } from './data-table.js';

@@ -1,4 +1,4 @@
-/** A chart as a card: title, "?", the summary in words, and the picture or its table. */
+/** A chart as a card: title, "?", the summary in words, and the picture or its table. Its slot lies below the picture. */
 
 import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
@@ -7,7 +7,8 @@ import type { ChartTheme, Drawing, Mark, View } from '../charts/chart.js';
 import type { Help } from '../charts/help.js';
 import type { Report } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
-import { tables } from './styles.js';
+import { helpButton, helpPanel, missingPanel, tableButton } from './panel.js';
+import { panel, tables } from './styles.js';
 import { turn } from './turn.js';
 
 const NARROW_PX = 520;
@@ -16,10 +17,8 @@ export abstract class FlowChart extends FlowElement {
   static override styles = [
     ...FlowElement.styles,
     tables,
+    panel,
     css`
-      .summary {
-        color: var(--_muted);
-      }
       .chart {
         /* The picture fills the card and never stretches it: else two cards in a row would make each other grow. */
         contain: size;
@@ -29,59 +28,6 @@ export abstract class FlowChart extends FlowElement {
       }
       .chart[hidden] {
         display: none;
-      }
-      .help {
-        display: grid;
-        gap: 8px;
-        padding: 14px 16px;
-        border-radius: 10px;
-        background: var(--_soft);
-        font-size: 14px;
-      }
-      .help dt {
-        font-weight: 600;
-      }
-      .help dl,
-      .help dd {
-        margin: 0;
-      }
-      .help dd + dt {
-        margin-top: 8px;
-      }
-      .segments {
-        display: inline-flex;
-      }
-      .segments button {
-        border-radius: 0;
-        margin-inline-start: -1px;
-      }
-      .segments button:first-child {
-        border-radius: 999px 0 0 999px;
-        margin-inline-start: 0;
-      }
-      .segments button:last-child {
-        border-radius: 0 999px 999px 0;
-      }
-      .segments button[aria-pressed='true'] {
-        position: relative;
-        background: var(--_soft);
-        font-weight: 600;
-      }
-      .round {
-        width: 28px;
-        min-height: 28px;
-        padding: 0;
-        font-weight: 700;
-      }
-      .missing {
-        display: grid;
-        gap: 6px;
-        flex: 1 1 auto;
-        align-content: center;
-        padding: 24px;
-        border: 1px dashed var(--_control);
-        border-radius: 10px;
-        background: var(--_soft);
       }
       .probe {
         display: none;
@@ -199,31 +145,16 @@ export abstract class FlowChart extends FlowElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
         <h3 id="title">${this.heading}</h3>
-        <button
-          class="round"
-          aria-expanded=${this.showHelp ? 'true' : 'false'}
-          aria-controls="help"
-          aria-label="What is this?"
-          @click=${() => (this.showHelp = !this.showHelp)}
-        >
-          ?
-        </button>
+        ${helpButton(this.showHelp, () => (this.showHelp = !this.showHelp))}
         <div class="tools">
           ${picture ? this.extras() : nothing}
-          ${drawn
-            ? html`<button aria-pressed=${this.showTable ? 'true' : 'false'} @click=${() => (this.showTable = !this.showTable)}>
-                Table
-              </button>`
-            : nothing}
+          ${drawn ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      <div id="help" ?hidden=${!this.showHelp}>${this.showHelp ? this.helpPanel(report) : nothing}</div>
+      ${helpPanel(this.showHelp, this.help, this.definition(report))}
       ${drawn
         ? html`<p class="summary" id="summary">${view.summary}</p>`
-        : html`<div class="missing">
-            <p>${view.reason}</p>
-            <p class="summary">${view.remedy}</p>
-          </div>`}
+        : missingPanel(view)}
       ${drawn && (this.showTable || this.failed)
         ? html`<flow-data-table .table=${view.table} theme=${this.theme}></flow-data-table>`
         : nothing}
@@ -234,6 +165,7 @@ export abstract class FlowChart extends FlowElement {
         aria-describedby=${drawn ? 'summary' : nothing}
         ?hidden=${!picture}
       ></div>
+      ${picture ? html`<slot></slot>` : nothing}
       ${['text', 'muted', 'line', 'surface', 's1', 's2', 's3', 's4'].map((name) => html`<span class="probe p-${name}"></span>`)}
     </section>`;
   }
@@ -256,24 +188,6 @@ export abstract class FlowChart extends FlowElement {
       this.made = { key, report, view: this.view(report, theme) };
     }
     return this.made.view;
-  }
-
-  private helpPanel(report: Report): TemplateResult {
-    const definition = this.definition(report);
-    return html`<div class="help">
-      <dl>
-        <dt>What it is</dt>
-        <dd>${this.help.what}</dd>
-        <dt>How to read it</dt>
-        <dd>${this.help.read}</dd>
-        <dt>How it misleads</dt>
-        <dd>${this.help.misleads}</dd>
-        ${definition
-          ? html`<dt>Exact definition</dt>
-              <dd>${definition}</dd>`
-          : nothing}
-      </dl>
-    </div>`;
   }
 
   private async draw(view: Drawing): Promise<void> {

@@ -73,11 +73,11 @@ export abstract class FlowElement extends LitElement {
   }
 
   /** Content; called with a report only. */
-  protected abstract content(report: Report): TemplateResult;
+  protected abstract content(report: Report): TemplateResult | typeof nothing;
   /** Heading for the time without a report. */
   protected abstract get heading(): string;
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     if (this.report) return this.content(this.report);
     return html`<section class="card" aria-busy=${this.loading ? 'true' : 'false'}>
       <h3>${this.heading}</h3>

@@ -146,7 +146,7 @@ export class FlowTicket extends FlowElement {
     this.zone = 'UTC';
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     return this.detail ? this.timeline(this.detail) : super.render();
   }
 

@@ -163,6 +163,66 @@ export const card = css`
   }
 `;
 
+/** Inside of a card that explains itself: summary, "?", switches, and what is missing. */
+export const panel = css`
+  .summary {
+    color: var(--_muted);
+  }
+  .help {
+    display: grid;
+    gap: 8px;
+    padding: 14px 16px;
+    border-radius: 10px;
+    background: var(--_soft);
+    font-size: 14px;
+  }
+  .help dt {
+    font-weight: 600;
+  }
+  .help dl,
+  .help dd {
+    margin: 0;
+  }
+  .help dd + dt {
+    margin-top: 8px;
+  }
+  .segments {
+    display: inline-flex;
+  }
+  .segments button {
+    border-radius: 0;
+    margin-inline-start: -1px;
+  }
+  .segments button:first-child {
+    border-radius: 999px 0 0 999px;
+    margin-inline-start: 0;
+  }
+  .segments button:last-child {
+    border-radius: 0 999px 999px 0;
+  }
+  .segments button[aria-pressed='true'] {
+    position: relative;
+    background: var(--_soft);
+    font-weight: 600;
+  }
+  .round {
+    width: 28px;
+    min-height: 28px;
+    padding: 0;
+    font-weight: 700;
+  }
+  .missing {
+    display: grid;
+    gap: 6px;
+    flex: 1 1 auto;
+    align-content: center;
+    padding: 24px;
+    border: 1px dashed var(--_control);
+    border-radius: 10px;
+    background: var(--_soft);
+  }
+`;
+
 export const tables = css`
   .scroll {
     overflow: auto;

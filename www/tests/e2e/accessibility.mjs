@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
-import { PNG_FILE, csvFile, incidents, openPage, untilFigures } from './harness.mjs';
+import { PNG_FILE, assertClean, csvFile, incidents, openPage, untilFigures } from './harness.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -20,31 +20,56 @@ const ambiguous = incidents(60, (cells, n) => {
   cells.resolved_at = '';
 });
 
-export const accessibility = ['light', 'dark'].flatMap((colorScheme) =>
-  [1440, 360].map((width) => [
-    `axe: ${colorScheme}, ${width} px`,
-    async (app) => {
-      const { page, close } = await openPage(app, '/', { colorScheme, viewport: { width, height: 900 } });
-      for (const summary of await page.locator('.guide summary').all()) await summary.click();
-      await check(page, 'landing');
-      await page.setInputFiles('#file', PNG_FILE);
-      await page.waitForSelector('.error');
-      await check(page, 'error');
-      await page.setInputFiles('#file', csvFile('dates.csv', ambiguous));
-      await page.waitForSelector('main > flow-mapping fieldset');
-      await check(page, 'mapping');
-      await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
-      await untilFigures(page);
-      await page.waitForSelector('flow-lead-time .chart svg');
-      for (const help of await page.locator('button[aria-label="What is this?"]').all()) await help.click();
-      await page.locator('.read-as > summary').click();
-      await check(page, 'dashboard');
-      for (const table of await page.locator('flow-lead-time, flow-throughput').locator('button', { hasText: 'Table' }).all()) await table.click();
-      await check(page, 'tables');
-      await page.locator('flow-lead-time tbody button').first().click();
-      await page.waitForSelector('dialog[open]');
-      await check(page, 'dialog');
-      await close();
-    },
-  ]),
-);
+const SIZES = ['light', 'dark'].flatMap((colorScheme) => [1440, 360].map((width) => ({ colorScheme, width })));
+
+const screens = SIZES.map(({ colorScheme, width }) => [
+  `axe: ${colorScheme}, ${width} px`,
+  async (app) => {
+    const { page, close } = await openPage(app, '/', { colorScheme, viewport: { width, height: 900 } });
+    for (const summary of await page.locator('.guide summary').all()) await summary.click();
+    await check(page, 'landing');
+    await page.setInputFiles('#file', PNG_FILE);
+    await page.waitForSelector('.error');
+    await check(page, 'error');
+    await page.setInputFiles('#file', csvFile('dates.csv', ambiguous));
+    await page.waitForSelector('main > flow-mapping fieldset');
+    await check(page, 'mapping');
+    await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
+    await untilFigures(page);
+    await page.waitForSelector('flow-lead-time .chart svg');
+    for (const help of await page.locator('button[aria-label="What is this?"]').all()) await help.click();
+    await page.locator('.read-as > summary').click();
+    await check(page, 'dashboard');
+    for (const table of await page.locator('flow-lead-time, flow-throughput').locator('button', { hasText: 'Table' }).all()) await table.click();
+    await check(page, 'tables');
+    await page.locator('flow-lead-time tbody button').first().click();
+    await page.waitForSelector('dialog[open]');
+    await check(page, 'dialog');
+    await close();
+  },
+]);
+
+/** The sample has everything a report can hold: all cards are on the page. */
+const sample = SIZES.map(({ colorScheme, width }) => [
+  `axe: all cards, ${colorScheme}, ${width} px`,
+  async (app) => {
+    const { page, record, close } = await openPage(app, '/', { colorScheme, viewport: { width, height: 900 } });
+    await page.click('#sample');
+    await untilFigures(page);
+    const cards = page.locator('flow-waiting, flow-again, flow-time-in, flow-percentiles');
+    await page.waitForSelector('flow-percentiles table');
+    assert.equal(await cards.count(), 4);
+    assert.match(await page.locator('flow-waiting .headline').innerText(), /^At least \d+ % .* proven, not estimated\.$/);
+    for (const help of await cards.locator('button[aria-label="What is this?"]').all()) await help.click();
+    await check(page, 'cards');
+    for (const table of await cards.locator('button', { hasText: 'Table' }).all()) await table.click();
+    await page.locator('flow-time-in button', { hasText: 'Team' }).click();
+    await page.locator('flow-percentiles select').selectOption({ index: 1 });
+    await page.waitForSelector('flow-time-in flow-fitting-table tbody tr');
+    await check(page, 'tables of the cards');
+    await assertClean(page, record);
+    await close();
+  },
+]);
+
+export const accessibility = [...screens, ...sample];

@@ -108,6 +108,32 @@ export const flow = [
     },
   ],
   [
+    'handoffs: the busiest pairs stand below the picture, can be sorted, and lead to all of them',
+    async (app) => {
+      const { page, record, close } = await openPage(app);
+      await page.click('#sample');
+      await untilFigures(page);
+      const card = page.locator('flow-handoffs');
+      await card.scrollIntoViewIfNeeded();
+      const top = page.locator('flow-handoff-pairs');
+      await top.locator('tbody tr').first().waitFor();
+      assert.equal(await top.locator('tbody tr').count(), 10);
+      const cells = (column) => top.locator(`tbody tr > :nth-child(${column})`).allInnerTexts();
+      const numbers = (texts) => texts.map((text) => Number(text.replace(/[^\d.]/g, '')));
+      await top.locator('thead button', { hasText: 'Hours queued after' }).click();
+      const hours = numbers(await cells(4));
+      assert.deepEqual(hours, [...hours].sort((a, b) => b - a));
+      await top.locator('button', { hasText: 'All' }).click();
+      const all = card.locator('flow-data-table tbody tr');
+      await all.first().waitFor();
+      assert.ok((await all.count()) > 10);
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'part-handoffs');
+      assert.equal(await top.isVisible(), false, 'not both tables at once');
+      await assertClean(page, record);
+      await close();
+    },
+  ],
+  [
     'a dot opens its ticket',
     async (app) => {
       const { page, record, close } = await openPage(app);

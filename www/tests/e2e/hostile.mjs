@@ -55,7 +55,8 @@ export const hostile = [
         if (await details.isVisible()) await details.click();
       }
       for (const details of await page.locator('flow-data-health summary').all()) await details.click();
-      for (const name of ['flow-lead-time', 'flow-ageing', 'flow-throughput', 'flow-wip', 'flow-lead-time-histogram', 'flow-handoffs']) {
+      const cards = ['flow-lead-time', 'flow-ageing', 'flow-throughput', 'flow-wip', 'flow-lead-time-histogram', 'flow-handoffs', 'flow-percentiles'];
+      for (const name of cards) {
         const element = page.locator(name);
         await element.scrollIntoViewIfNeeded();
         await page.waitForTimeout(150);

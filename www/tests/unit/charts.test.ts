@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ageing } from '../../src/charts/ageing.js';
 import type { ChartTheme, View } from '../../src/charts/chart.js';
-import { handoffs } from '../../src/charts/handoffs.js';
+import { busiest, handoffs } from '../../src/charts/handoffs.js';
 import { leadTimeHistogram } from '../../src/charts/lead-time-histogram.js';
 import { leadTimeScatter } from '../../src/charts/lead-time-scatter.js';
 import { throughput } from '../../src/charts/throughput.js';
@@ -92,7 +92,7 @@ describe('zero is an answer, and not the same as none', () => {
     const edge = { from: 'A', to: 'B', count: 3, returns: 0 };
     if (report.handoffs) report.handoffs.edges = [edge, { ...edge, to: 'C', queued_seconds: 0, median_queued_seconds: 0 }];
     const { table } = drawing(handoffs(report, theme));
-    expect(table.rows.map((row) => row[4]?.text)).toEqual(['not recorded', '0 h']);
+    expect(table.rows.map((row) => row[3]?.text)).toEqual(['not recorded', '0 h']);
   });
 });
 
@@ -203,6 +203,16 @@ describe('handoffs', () => {
     expect((series(view)[0] as { links: unknown[] }).links).toHaveLength(20);
     expect(view.table.rows).toHaveLength(report.handoffs?.edges.length ?? -1);
     expect(view.summary).toContain('20 busiest');
+  });
+
+  test('below the picture stand the ten busiest pairs, in the order of the report', () => {
+    const part = fixture().handoffs;
+    if (!part) throw new Error('the fixture has handoffs');
+    const { caption, columns, rows } = busiest(part, 10);
+    expect(caption).toContain(`10 busiest of ${part.edges.length} pairs`);
+    expect(columns.map(({ label }) => label)).toEqual(['From', 'To', 'Handoffs', 'Hours queued after', 'Median queued', 'Came back']);
+    expect(rows.map((row) => row[2]?.sort)).toEqual(part.edges.slice(0, 10).map((edge) => edge.count));
+    expect(busiest(part, 1000).caption).toMatch(/^All pairs of teams/);
   });
 
   test('hostile team names stay text', () => {

@@ -1,0 +1,115 @@
+/** The cards of the dashboard: which there are, in which order, and which of them a report fills. */
+
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { FlowHandoffs } from '../elements/charts.js';
+import type { Theme } from '../elements/flow-element.js';
+import type { Report } from '../engine/types.js';
+
+export interface Card {
+  /** What sentences name it by. */
+  id: string;
+  /** What it shows of a report. It is left out where the whole input has none of them: the gaps below name them then. */
+  parts: (keyof Report)[];
+  /** Shown even then: each export can have these, and the card says what would supply them. */
+  always?: boolean;
+  /** As wide as two. */
+  wide?: boolean;
+  show: (report: Report, theme: Theme) => TemplateResult;
+}
+
+/** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
+const CARDS: Card[] = [
+  {
+    id: 'lead_time',
+    parts: ['lead_time'],
+    always: true,
+    wide: true,
+    show: (report, theme) => html`<flow-lead-time .report=${report} theme=${theme}></flow-lead-time>`,
+  },
+  {
+    id: 'ageing',
+    parts: ['ageing'],
+    always: true,
+    show: (report, theme) => html`<flow-ageing .report=${report} theme=${theme}></flow-ageing>`,
+  },
+  {
+    id: 'throughput',
+    parts: ['throughput'],
+    always: true,
+    show: (report, theme) => html`<flow-throughput .report=${report} theme=${theme}></flow-throughput>`,
+  },
+  {
+    id: 'wip',
+    parts: ['wip'],
+    always: true,
+    show: (report, theme) => html`<flow-wip .report=${report} theme=${theme}></flow-wip>`,
+  },
+  {
+    id: 'histogram',
+    parts: ['lead_time'],
+    always: true,
+    show: (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
+  },
+  {
+    id: 'queue',
+    parts: ['queue'],
+    show: (report, theme) => html`<flow-waiting .report=${report} theme=${theme}></flow-waiting>`,
+  },
+  {
+    id: 'again',
+    parts: ['reopens', 'reassignments'],
+    show: (report, theme) => html`<flow-again .report=${report} theme=${theme}></flow-again>`,
+  },
+  {
+    id: 'time_in',
+    parts: ['time_in_state', 'time_in_group'],
+    wide: true,
+    show: (report, theme) => html`<flow-time-in .report=${report} theme=${theme}></flow-time-in>`,
+  },
+  {
+    id: 'handoffs',
+    parts: ['handoffs'],
+    always: true,
+    wide: true,
+    show: (report, theme) =>
+      html`<flow-handoffs
+        .report=${report}
+        theme=${theme}
+        @flow-all-rows=${(event: Event) => {
+          const card = event.currentTarget as FlowHandoffs;
+          card.showTable = true;
+          // The button that was pressed goes away with the picture.
+          card.parentElement?.focus();
+        }}
+      >
+        <flow-handoff-pairs .report=${report} theme=${theme}></flow-handoff-pairs>
+      </flow-handoffs>`,
+  },
+  {
+    id: 'times',
+    parts: ['lead_time', 'cycle_time', 'response_time'],
+    wide: true,
+    show: (report, theme) => html`<flow-percentiles .report=${report} theme=${theme}></flow-percentiles>`,
+  },
+];
+
+/** The most that a report can have. */
+export const CARD_COUNT = CARDS.length;
+
+/** The cards for an input, from its report without filters: a filter takes none away. */
+export function cardsOf(whole: Report): Card[] {
+  const cards = CARDS.filter(({ always, parts }) => always ?? parts.some((part) => whole[part] !== undefined));
+  // A narrow card without a neighbour takes the whole row.
+  let alone: number | null = null;
+  return cards.map((card, n) => {
+    if (card.wide) return card;
+    alone = alone === null ? n : null;
+    const next = cards[n + 1];
+    return alone === n && (!next || next.wide) ? { ...card, wide: true } : card;
+  });
+}
+
+export function place(card: Card, report: Report, theme: Theme): TemplateResult {
+  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1">${card.show(report, theme)}</div>`;
+}

@@ -1,0 +1,15 @@
+/** Hands a text to the reader as a file of their own. */
+
+/** A browser reads the file after the click, at a time of its own. */
+const KEEP_MS = 10_000;
+
+export function save(name: string, json: string): void {
+  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, KEEP_MS);
+}

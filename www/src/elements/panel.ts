@@ -1,0 +1,62 @@
+/** What cards share: the "?" and what it opens, the switches, and the words for what is missing. */
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Missing } from '../charts/chart.js';
+import type { Help } from '../charts/help.js';
+
+/** A row of buttons of which one is on. */
+export function choice<T extends string>(label: string, values: readonly T[], current: T, pick: (value: T) => void): TemplateResult {
+  return html`<div class="segments" role="group" aria-label=${label}>
+    ${values.map(
+      (value) =>
+        html`<button aria-pressed=${value === current ? 'true' : 'false'} @click=${() => { pick(value); }}>
+          ${value.replace(/^./, (c) => c.toUpperCase())}
+        </button>`,
+    )}
+  </div>`;
+}
+
+export function helpButton(open: boolean, toggle: () => void): TemplateResult {
+  return html`<button
+    class="round"
+    aria-expanded=${open ? 'true' : 'false'}
+    aria-controls="help"
+    aria-label="What is this?"
+    @click=${toggle}
+  >
+    ?
+  </button>`;
+}
+
+export function tableButton(on: boolean, toggle: () => void): TemplateResult {
+  return html`<button aria-pressed=${on ? 'true' : 'false'} @click=${toggle}>Table</button>`;
+}
+
+export function helpPanel(open: boolean, help: Help, definition: string | undefined): TemplateResult {
+  return html`<div id="help" ?hidden=${!open}>
+    ${open
+      ? html`<div class="help">
+          <dl>
+            <dt>What it is</dt>
+            <dd>${help.what}</dd>
+            <dt>How to read it</dt>
+            <dd>${help.read}</dd>
+            <dt>How it misleads</dt>
+            <dd>${help.misleads}</dd>
+            ${definition
+              ? html`<dt>Exact definition</dt>
+                  <dd>${definition}</dd>`
+              : nothing}
+          </dl>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+export function missingPanel({ reason, remedy }: Missing): TemplateResult {
+  return html`<div class="missing">
+    <p>${reason}</p>
+    <p class="summary">${remedy}</p>
+  </div>`;
+}
