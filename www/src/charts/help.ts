@@ -38,3 +38,6 @@ export const HELP = {
     misleads: 'A handoff is not bad in itself. Short hops may be a correct first sort; it is the wait after it that costs.',
   },
 } as const satisfies Record<string, Help>;
+
+/** Whose help it is. */
+export type Topic = keyof typeof HELP;

@@ -4,7 +4,6 @@ import type { TemplateResult } from 'lit';
 import { ageing } from '../charts/ageing.js';
 import type { ChartTheme, View } from '../charts/chart.js';
 import { handoffs } from '../charts/handoffs.js';
-import { HELP } from '../charts/help.js';
 import { leadTimeHistogram } from '../charts/lead-time-histogram.js';
 import { leadTimeScatter } from '../charts/lead-time-scatter.js';
 import { throughput } from '../charts/throughput.js';
@@ -38,7 +37,7 @@ abstract class ScaledChart extends FlowChart {
 
 export class FlowLeadTime extends ScaledChart {
   protected readonly heading = 'Lead time';
-  protected readonly help = HELP.lead_time;
+  protected readonly topic = 'lead_time';
   protected definition(report: Report): string | undefined {
     return report.lead_time?.definition;
   }
@@ -49,7 +48,7 @@ export class FlowLeadTime extends ScaledChart {
 
 export class FlowLeadTimeHistogram extends FlowChart {
   protected readonly heading = 'How long tickets take';
-  protected readonly help = HELP.lead_time_histogram;
+  protected readonly topic = 'lead_time_histogram';
   protected definition(report: Report): string | undefined {
     return report.lead_time?.definition;
   }
@@ -71,7 +70,7 @@ export class FlowThroughput extends FlowChart {
   }
 
   protected readonly heading = 'Opened and resolved';
-  protected readonly help = HELP.throughput;
+  protected readonly topic = 'throughput';
   protected override variant(): string {
     return this.period;
   }
@@ -88,7 +87,7 @@ export class FlowThroughput extends FlowChart {
 
 export class FlowWip extends FlowChart {
   protected readonly heading = 'Work in progress';
-  protected readonly help = HELP.wip;
+  protected readonly topic = 'wip';
   protected definition(report: Report): string | undefined {
     return report.wip?.definition;
   }
@@ -99,7 +98,7 @@ export class FlowWip extends FlowChart {
 
 export class FlowAgeing extends ScaledChart {
   protected readonly heading = 'Age of open tickets';
-  protected readonly help = HELP.ageing;
+  protected readonly topic = 'ageing';
   protected definition(report: Report): string | undefined {
     return report.ageing?.definition;
   }
@@ -110,7 +109,7 @@ export class FlowAgeing extends ScaledChart {
 
 export class FlowHandoffs extends FlowChart {
   protected readonly heading = 'Handoffs between teams';
-  protected readonly help = HELP.handoffs;
+  protected readonly topic = 'handoffs';
   protected definition(report: Report): string | undefined {
     return report.handoffs?.definition;
   }

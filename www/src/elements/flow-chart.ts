@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { ECharts } from 'echarts/core';
 import type { ChartTheme, Drawing, Mark, View } from '../charts/chart.js';
-import type { Help } from '../charts/help.js';
+import type { Help, Topic } from '../charts/help.js';
 import type { Report } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 import { helpButton, helpPanel, missingPanel, tableButton } from './panel.js';
@@ -79,7 +79,7 @@ export abstract class FlowChart extends FlowElement {
     for (const { target, contentRect } of entries) {
       // The picture's own place changes too where only the text above it does.
       if (target === this) this.narrow = contentRect.width < NARROW_PX;
-      else this.chart?.resize();
+      else this.fit(contentRect);
     }
   });
   private readonly seen = new IntersectionObserver(
@@ -107,7 +107,8 @@ export abstract class FlowChart extends FlowElement {
     this.failed = false;
   }
 
-  protected abstract readonly help: Help;
+  /** Which text of the help is this chart's. */
+  protected abstract readonly topic: Topic;
   /** The definition that the report prints for this part. */
   protected abstract definition(report: Report): string | undefined;
   protected abstract view(report: Report, theme: ChartTheme): View;
@@ -145,13 +146,13 @@ export abstract class FlowChart extends FlowElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
         <h3 id="title">${this.heading}</h3>
-        ${helpButton(this.showHelp, () => (this.showHelp = !this.showHelp))}
+        ${helpButton(this.showHelp, () => void this.toggleHelp())}
         <div class="tools">
           ${picture ? this.extras() : nothing}
           ${drawn ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      ${helpPanel(this.showHelp, this.help, this.definition(report))}
+      ${this.help ? helpPanel(this.showHelp, this.help, this.definition(report)) : nothing}
       ${drawn
         ? html`<p class="summary" id="summary">${view.summary}</p>`
         : missingPanel(view)}
@@ -212,7 +213,12 @@ export abstract class FlowChart extends FlowElement {
         });
       }
       this.ticketAt = due.ticketAt;
-      this.chart.setOption(due.option, { notMerge: true });
+      // An empty picture, its frame, its marks, a task each: together they would keep the page from answering.
+      const { series, ...frame } = due.option;
+      await turn();
+      if (this.due === due) this.chart?.setOption(frame, { notMerge: true });
+      await turn();
+      if (this.due === due) this.chart?.setOption({ series });
     } catch {
       // The library could not be loaded or draw here: the table says the same.
       this.dispose();
@@ -222,6 +228,21 @@ export abstract class FlowChart extends FlowElement {
     }
     // A newer view came in while this one was on its way.
     if (this.due !== view) this.requestUpdate();
+  }
+
+  private help: Help | null = null;
+
+  /** The texts are loaded when somebody first asks. */
+  private async toggleHelp(): Promise<void> {
+    this.help ??= (await import('../charts/help.js')).HELP[this.topic];
+    this.showHelp = !this.showHelp;
+  }
+
+  /** Redraws in a new size; the first report of a size that is already drawn costs nothing. */
+  private fit({ width, height }: DOMRectReadOnly): void {
+    if (!this.chart) return;
+    const off = Math.max(Math.abs(this.chart.getWidth() - width), Math.abs(this.chart.getHeight() - height));
+    if (off >= 1) this.chart.resize();
   }
 
   private due: Drawing | null = null;
