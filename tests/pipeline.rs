@@ -98,6 +98,19 @@ fn the_newest_row_of_a_duplicate_counts_wherever_it_stands() {
     assert_eq!(figures(&forward), figures(&backward));
 }
 
+/// Every row twice, as when two exports were pasted together: doubles, not a history.
+#[test]
+fn a_doubled_export_is_no_history() {
+    let text = String::from_utf8(fixture("servicenow_incident_labels.csv")).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let once = report("a.csv", text.as_bytes());
+    let twice = report("a.csv", format!("{header}\n{rows}{rows}").as_bytes());
+    assert_eq!(twice.input.files[0].shape, Shape::Snapshot);
+    assert_eq!(twice.tickets, once.tickets);
+    assert_eq!(twice.lead_time, once.lead_time);
+    assert_eq!(twice.input.files[0].set_aside_by_reason["duplicate"], 27);
+}
+
 /// What does not depend on row numbers or on the bytes of the file.
 fn figures(report: &Report) -> Report {
     let mut report = report.clone();
