@@ -19,10 +19,10 @@ pub use cell::{count, is_null};
 pub use header::fingerprint;
 pub use order::{OrderEvidence, OrderVerdict};
 pub use plan::{Plan, Slot};
-pub use profile::{KNOWN_CAPS, Profile, all as profiles};
+pub use profile::{KNOWN_CAPS, Profile};
 pub use propose::{Sample, propose};
 pub use states::classify;
-pub use timestamp::{OrderHint, Stamp, civil_from_days, days_from_civil, parse as parse_timestamp, swap_day_month};
+pub use timestamp::{OrderHint, Stamp, civil_from_days, parse as parse_timestamp, swap_day_month};
 
 /// Version of the mapping format that this engine writes and reads.
 pub const MAPPING_VERSION: u32 = 1;

@@ -60,11 +60,6 @@ impl Instants {
     pub fn any(&self) -> bool {
         self.seconds.iter().any(|&s| s != MISSING)
     }
-
-    /// The newest instant.
-    pub fn max(&self) -> Option<i64> {
-        self.seconds.iter().filter(|&&s| s != MISSING).max().map(|&s| i64::from(s))
-    }
 }
 
 impl FromIterator<Option<i64>> for Instants {
