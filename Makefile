@@ -21,7 +21,7 @@ PKG := www/pkg/flowgauge_bg.wasm
 NODE_MODULES := www/node_modules/.installed
 DIST := www/dist/index.html
 
-CORE_SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock
+CORE_SOURCES := $(shell find src -type f) build.rs Cargo.toml Cargo.lock
 BINDGEN_SOURCES := $(shell find tools/bindgen -type f)
 WWW_SOURCES := $(shell find www -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/pkg/*' \
 	-not -path '*/tests/*' -not -path '*/test-results/*' 2>/dev/null)

@@ -63,8 +63,12 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
 }
 
 fn read(args: &InputArgs, mappings: Vec<flowgauge::Mapping>) -> Result<Engine, Failure> {
-    let mut session =
-        Session::new(Options { zone: args.zone.clone(), date_order: args.date_order.map(Into::into), mappings })?;
+    let mut session = Session::new(Options {
+        zone: args.zone.clone(),
+        date_order: args.date_order.map(Into::into),
+        mappings,
+        ..Options::default()
+    })?;
     // All files are opened first: a missing third file shows before the first one was read.
     let mut inputs = Vec::new();
     for path in &args.files {

@@ -1,14 +1,16 @@
 //! From files to an engine: open a session, push bytes, finish, ask for reports.
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::{DateOrder, MAPPING_VERSION, Mapping};
+use crate::mapping::{Choices, DateOrder, MAPPING_VERSION, Mapping};
 use crate::query::Query;
 use crate::report::{DimensionInfo, FileReport, Input, Report, TicketDetail, Warning};
-use crate::worklog::{Built, FileRead, FileReader, Reason, Settings, WorkLog, assemble};
+use crate::worklog::{Built, FileRead, FileReader, Preview, Reason, Settings, WorkLog, assemble};
 
 /// What a caller can settle before reading.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -21,6 +23,9 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// Mappings to use instead of a proposal; each applies to the files that have its fingerprint.
     pub mappings: Vec<Mapping>,
+    /// How to read the text of a file where what would be decided from it is wrong, by the file's name; `*` stands for
+    /// every file without an entry of its own.
+    pub reading: BTreeMap<String, Choices>,
 }
 
 /// How far reading has come.
@@ -72,7 +77,8 @@ impl Session {
                 ));
             }
         }
-        let settings = Settings { zone, date_order: options.date_order, mappings: options.mappings };
+        let settings =
+            Settings { zone, date_order: options.date_order, mappings: options.mappings, reading: options.reading };
         Ok(Self { settings, open: None, files: Vec::new(), bytes: 0 })
     }
 
@@ -105,8 +111,13 @@ impl Session {
     /// What only shows at the end: an empty file, a truncated archive, no rows, dates that never parse.
     pub fn finish_file(&mut self) -> Result<Progress> {
         let Some(file) = self.open.take() else { return Err(bad_call("No file is open.")) };
-        self.files.push(file.finish(&self.settings)?);
+        self.files.extend(file.finish()?);
         Ok(self.progress())
+    }
+
+    /// The first rows of the open file, once its columns are chosen: within the first two MiB of its text.
+    pub fn preview(&self) -> Option<Preview> {
+        self.open.as_ref()?.preview()
     }
 
     fn progress(&self) -> Progress {
@@ -133,6 +144,7 @@ pub struct Engine {
     mappings: Vec<Mapping>,
     input: Input,
     log: WorkLog,
+    rejects: Vec<Vec<(u32, Reason)>>,
 }
 
 impl Engine {
@@ -141,7 +153,7 @@ impl Engine {
         let mut mappings: Vec<Mapping> = files.iter().map(|f| f.mapping.clone()).collect();
         let mut warnings: Vec<Warning> = files.iter().flat_map(|f| f.warnings.iter().cloned()).collect();
         let mut reports: Vec<FileReport> = files.iter().map(file_report).collect();
-        let Some(Built { log, set_aside, examples, states, early_events }) = assemble(files) else {
+        let Some(Built { log, set_aside, examples, rejects, states, early_events }) = assemble(files) else {
             return Err(bad_call("No file was read."));
         };
         let blocked = mappings.iter().any(|m| m.doubts.iter().any(|d| d.blocking));
@@ -187,12 +199,18 @@ impl Engine {
             .iter()
             .map(|d| DimensionInfo { name: d.name.clone(), label: d.label.clone(), values: d.dictionary.len() as u64 })
             .collect();
-        Ok(Self { mappings, input: Input { files: reports, warnings, dimensions }, log })
+        Ok(Self { mappings, input: Input { files: reports, warnings, dimensions }, log, rejects })
     }
 
     /// The mapping of each file, as settled, with the doubts that remain.
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings
+    }
+
+    /// Every row of a table that was set aside, in the order of the file: row (as a spreadsheet counts) and reason.
+    /// `table` is the position among [`Engine::mappings`].
+    pub fn rejects(&self, table: usize) -> &[(u32, Reason)] {
+        self.rejects.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The work log, for callers that compute figures of their own.
@@ -238,8 +256,9 @@ impl Engine {
 }
 
 fn file_report(file: &FileRead) -> FileReport {
+    let Mapping { file: name, table, .. } = &file.mapping;
     FileReport {
-        name: file.mapping.file.clone(),
+        name: if table.is_empty() { name.clone() } else { format!("{name}/{table}") },
         bytes: file.reading.bytes,
         sha256: file.reading.sha256.clone(),
         profile: file.mapping.profile.id.clone(),
@@ -247,11 +266,11 @@ fn file_report(file: &FileRead) -> FileReport {
         rows_read: file.rows_read,
         rows_used: 0,
         rows_set_aside: 0,
-        set_aside_by_reason: std::collections::BTreeMap::new(),
+        set_aside_by_reason: BTreeMap::new(),
     }
 }
 
-fn set_aside_warning(reason: Reason, set_aside: &[std::collections::BTreeMap<Reason, u64>], rows: &[u64]) -> Warning {
+fn set_aside_warning(reason: Reason, set_aside: &[BTreeMap<Reason, u64>], rows: &[u64]) -> Warning {
     let count: u64 = set_aside.iter().filter_map(|f| f.get(&reason)).sum();
     let code =
         if reason == Reason::Duplicate { "duplicates".to_owned() } else { format!("set_aside_{}", reason.name()) };

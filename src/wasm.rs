@@ -79,6 +79,18 @@ impl Session {
         encode(&self.0.as_mut().ok_or_else(over)?.push(bytes).map_err(throw)?)
     }
 
+    /// The first rows of the open file, once its columns are chosen; `null` before.
+    ///
+    /// # Errors
+    /// Throws after the end.
+    #[wasm_bindgen(unchecked_return_type = "Preview | null")]
+    pub fn preview(&self) -> Thrown<JsValue> {
+        match self.0.as_ref().ok_or_else(over)?.preview() {
+            Some(preview) => encode(&preview),
+            None => Ok(JsValue::NULL),
+        }
+    }
+
     /// Ends the file.
     ///
     /// # Errors

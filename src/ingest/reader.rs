@@ -318,6 +318,7 @@ impl Body {
             encoding_reason,
             delimiter: char::from(self.split.delimiter).to_string(),
             delimiter_reason: self.split.reason,
+            ..Dialect::default()
         };
         Reading { dialect, encoding, sha256, bytes, notes }
     }

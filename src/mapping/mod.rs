@@ -14,12 +14,12 @@ mod timestamp;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::ingest::Dialect;
+pub use crate::ingest::{Choices, Dialect};
 pub use cell::{count, is_null};
 pub use header::fingerprint;
 pub use order::{OrderEvidence, OrderVerdict};
 pub use plan::{Plan, Slot};
-pub use profile::{KNOWN_CAPS, Profile};
+pub use profile::{Guide, KNOWN_CAPS, Profile};
 pub use propose::{Sample, propose};
 pub use states::classify;
 pub use timestamp::{OrderHint, Stamp, civil_from_days, parse as parse_timestamp, swap_day_month};
@@ -59,6 +59,23 @@ pub enum Shape {
     Snapshot,
     /// A row per change of a ticket.
     Events,
+}
+
+/// What the rows of a table are about. Tables of one role are read as one; the others are kept apart and linked by ids.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Incidents, requests, problems, issues, tasks.
+    #[default]
+    Tickets,
+    /// Changes of single fields of tickets that another file describes.
+    FieldHistory,
+    /// Change requests.
+    Changes,
+    /// Deployments.
+    Deployments,
 }
 
 /// A field of a ticket that a column can fill.
@@ -117,6 +134,34 @@ pub enum Field {
     Reopens,
     /// Whether the agreed target was met, as recorded.
     MadeSla,
+    /// When it was cancelled.
+    Cancelled,
+    /// Recorded time from opening to end.
+    Duration,
+    /// Recorded time on hold.
+    OnHold,
+    /// Recorded time in which it waited for us.
+    Waiting,
+    /// Recorded time of work on it.
+    Worked,
+    /// Id of the change that caused it.
+    CausedBy,
+    /// Id of the change that it led to.
+    Rfc,
+    /// Id of the problem behind it.
+    Problem,
+    /// Id of the ticket that it is part of.
+    Parent,
+    /// In a history of single fields: which field changed.
+    ChangedField,
+    /// In a history of single fields: its value before.
+    OldValue,
+    /// In a history of single fields: its value afterwards.
+    NewValue,
+    /// In a history of single fields: since when the value held.
+    SpellStart,
+    /// In a history of single fields: until when the value held.
+    SpellEnd,
 }
 
 /// What kind of value a field holds.
@@ -130,11 +175,15 @@ pub enum FieldKind {
     Dimension,
     /// A small number.
     Count,
+    /// A length of time.
+    Duration,
+    /// The id of another ticket or change.
+    Link,
 }
 
 impl Field {
     /// All fields, in the order in which columns are looked for.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 39] = [
         Self::Id,
         Self::Opened,
         Self::Updated,
@@ -160,6 +209,20 @@ impl Field {
         Self::Reassignments,
         Self::Reopens,
         Self::MadeSla,
+        Self::Cancelled,
+        Self::Duration,
+        Self::OnHold,
+        Self::Waiting,
+        Self::Worked,
+        Self::CausedBy,
+        Self::Rfc,
+        Self::Problem,
+        Self::Parent,
+        Self::ChangedField,
+        Self::OldValue,
+        Self::NewValue,
+        Self::SpellStart,
+        Self::SpellEnd,
     ];
 
     /// What kind of value it holds.
@@ -172,8 +235,13 @@ impl Field {
             | Self::Closed
             | Self::Started
             | Self::Responded
-            | Self::Assigned => FieldKind::Instant,
+            | Self::Assigned
+            | Self::Cancelled
+            | Self::SpellStart
+            | Self::SpellEnd => FieldKind::Instant,
             Self::Reassignments | Self::Reopens => FieldKind::Count,
+            Self::Duration | Self::OnHold | Self::Waiting | Self::Worked => FieldKind::Duration,
+            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent => FieldKind::Link,
             _ => FieldKind::Dimension,
         }
     }
@@ -206,6 +274,20 @@ impl Field {
             Self::Reassignments => "reassignments",
             Self::Reopens => "reopens",
             Self::MadeSla => "made_sla",
+            Self::Cancelled => "cancelled",
+            Self::Duration => "duration",
+            Self::OnHold => "on_hold",
+            Self::Waiting => "waiting",
+            Self::Worked => "worked",
+            Self::CausedBy => "caused_by",
+            Self::Rfc => "rfc",
+            Self::Problem => "problem",
+            Self::Parent => "parent",
+            Self::ChangedField => "changed_field",
+            Self::OldValue => "old_value",
+            Self::NewValue => "new_value",
+            Self::SpellStart => "spell_start",
+            Self::SpellEnd => "spell_end",
         }
     }
 }
@@ -342,10 +424,16 @@ pub struct Mapping {
     pub version: u32,
     /// Name of the file it was made for.
     pub file: String,
+    /// Name of the table within the file (a sheet, a member of an archive); empty where the file is one table.
+    #[serde(default)]
+    pub table: String,
     /// SHA-256 of the normalised headers, hexadecimal: the same export has the same fingerprint next month.
     pub fingerprint: String,
     /// The tool.
     pub profile: ProfileMatch,
+    /// What its rows are about.
+    #[serde(default)]
+    pub role: Role,
     /// A row per ticket or per change.
     pub shape: Shape,
     /// Why.

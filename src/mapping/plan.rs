@@ -88,7 +88,8 @@ impl Plan {
                 FieldKind::Id => Slot::Id,
                 FieldKind::Instant => Slot::Instant(f.field),
                 FieldKind::Count => Slot::Count(f.field),
-                FieldKind::Dimension => {
+                FieldKind::Duration => continue,
+                FieldKind::Dimension | FieldKind::Link => {
                     dimensions.push(PlannedDimension {
                         field: Some(f.field),
                         name: f.field.name().to_owned(),

@@ -2,22 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::header::normalise;
-use super::{Field, StateClass};
+use super::{Field, Role, StateClass};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The profiles' data files. The last one holds the synonyms that every tool shares.
-const FILES: [&str; 7] = [
-    include_str!("profiles/servicenow_audit_log.json"),
-    include_str!("profiles/servicenow_incident.json"),
-    include_str!("profiles/jira_changelog.json"),
-    include_str!("profiles/jira_cloud.json"),
-    include_str!("profiles/xes_event_log.json"),
-    include_str!("profiles/activity_event_log.json"),
-    include_str!("profiles/generic.json"),
-];
+/// The profiles' data files, in the order of their names; the last one holds the synonyms that every tool shares. The
+/// build lists the folder.
+const FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 
 /// One tool's export as its data file describes it. Headers and states are compared in normalised form.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +34,35 @@ pub struct Profile {
     /// Row counts at which the tool cuts an export off in silence.
     #[serde(default)]
     pub row_caps: Vec<u64>,
+    /// Longest text of a cell, in characters: longer ones the tool crops in silence.
+    #[serde(default)]
+    pub cell_cap: Option<usize>,
+    /// What the rows are about.
+    #[serde(default)]
+    pub role: Role,
+    /// IANA zone of timestamps that name none, where the tool always writes the same.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// How its dates look, for people.
+    #[serde(default)]
+    pub dates: String,
+    /// How to get this export out of the tool.
+    #[serde(default)]
+    pub guide: Option<Guide>,
+}
+
+/// How to export from a tool.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[serde(deny_unknown_fields)]
+pub struct Guide {
+    /// The tool, and what of it.
+    pub title: String,
+    /// What to do, three steps as a rule, each a sentence.
+    pub steps: Vec<String>,
+    /// What to know: limits, formats, columns worth adding.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 impl Profile {

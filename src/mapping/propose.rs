@@ -114,7 +114,9 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
     match field.kind() {
         FieldKind::Instant if stamps >= 0.5 => Some((1.0, "its values are dates")),
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
-        FieldKind::Id | FieldKind::Dimension if stamps < 0.5 && !(field == Field::State && evidence.only_lifecycle) => {
+        FieldKind::Id | FieldKind::Dimension | FieldKind::Link
+            if stamps < 0.5 && !(field == Field::State && evidence.only_lifecycle) =>
+        {
             Some((1.0, "its values fit"))
         }
         _ => None,

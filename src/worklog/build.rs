@@ -23,15 +23,33 @@ pub struct Built {
     pub set_aside: Vec<BTreeMap<Reason, u64>>,
     /// First rows (as a spreadsheet counts) of each reason.
     pub examples: BTreeMap<Reason, Vec<u64>>,
+    /// By file, every row that is not in the log, in the order of the file, and why.
+    pub rejects: Vec<Vec<(u32, Reason)>>,
     /// The states with their classes.
     pub states: Vec<StateMapping>,
     /// Rows of events written before their ticket was opened.
     pub early_events: u64,
 }
 
+impl Built {
+    /// Adds rows of a file that were set aside before they came into a table.
+    pub fn add_aside(&mut self, file: usize, aside: &BTreeMap<Reason, Vec<u64>>) {
+        let (Some(counts), Some(rejects)) = (self.set_aside.get_mut(file), self.rejects.get_mut(file)) else { return };
+        for (reason, rows) in aside {
+            *counts.entry(*reason).or_insert(0) += rows.len() as u64;
+            rejects.extend(rows.iter().map(|row| (u32::try_from(*row).unwrap_or(u32::MAX), *reason)));
+            let shown = self.examples.entry(*reason).or_default();
+            let room = super::forensics::ROWS_SHOWN.saturating_sub(shown.len());
+            shown.extend(rows.iter().take(room));
+        }
+        rejects.sort_unstable();
+    }
+}
+
 /// The dimensions that become part of the log; the others only served to understand the states.
 fn reported(field: Option<Field>) -> bool {
-    !matches!(field, Some(Field::StateFrom | Field::StateCategory | Field::StateFromCategory))
+    use Field::{ChangedField, NewValue, OldValue, StateCategory, StateFrom, StateFromCategory};
+    !matches!(field, Some(StateFrom | StateCategory | StateFromCategory | ChangedField | OldValue | NewValue))
 }
 
 /// Builds the log. `chosen` are the user's own state classes.
@@ -265,7 +283,7 @@ impl Draft {
     }
 
     fn finish(self, mut table: Table, shape: Shape, zone: Tz, states: Vec<StateMapping>) -> Built {
-        let (set_aside, examples) = rejected(&table);
+        let Rejected { set_aside, examples, rejects } = rejected(&table);
         table.instants = BTreeMap::new();
         let counts = |table: &mut Table, field: Field| -> Vec<u16> {
             match table.counts.remove(&field) {
@@ -323,25 +341,32 @@ impl Draft {
             zone,
             newest: self.newest.unwrap_or(0),
         };
-        Built { log, set_aside, examples, states, early_events: self.early_events }
+        Built { log, set_aside, examples, rejects, states, early_events: self.early_events }
     }
 }
 
-/// Rows set aside by file and reason, and the first rows of each reason.
-type Rejected = (Vec<BTreeMap<Reason, u64>>, BTreeMap<Reason, Vec<u64>>);
+/// The rows that were set aside, as [`Built`] holds them.
+struct Rejected {
+    set_aside: Vec<BTreeMap<Reason, u64>>,
+    examples: BTreeMap<Reason, Vec<u64>>,
+    rejects: Vec<Vec<(u32, Reason)>>,
+}
 
 fn rejected(table: &Table) -> Rejected {
-    let mut set_aside = vec![BTreeMap::new(); table.starts.len()];
+    let files = table.starts.len();
+    let (mut set_aside, mut rejects) = (vec![BTreeMap::new(); files], vec![Vec::new(); files]);
     let mut examples: BTreeMap<Reason, Vec<u64>> = BTreeMap::new();
     for (row, reason) in &table.rejects {
         let row = *row as usize;
-        if let Some(file) = set_aside.get_mut(table.file_of(row)) {
-            *file.entry(*reason).or_insert(0) += 1;
+        let (file, number) = (table.file_of(row), table.numbers.get(row).unwrap_or(u32::MAX));
+        if let (Some(counts), Some(rows)) = (set_aside.get_mut(file), rejects.get_mut(file)) {
+            *counts.entry(*reason).or_insert(0) += 1;
+            rows.push((number, *reason));
         }
         let shown = examples.entry(*reason).or_default();
         if shown.len() < super::forensics::ROWS_SHOWN {
-            shown.extend(table.numbers.get(row).map(u64::from));
+            shown.push(u64::from(number));
         }
     }
-    (set_aside, examples)
+    Rejected { set_aside, examples, rejects }
 }

@@ -9,6 +9,7 @@ mod file;
 mod forensics;
 mod history;
 mod instants;
+mod intake;
 mod interner;
 mod outcome;
 mod reject;
@@ -28,6 +29,7 @@ pub use codes::{Codes, Dictionary, NO_CODE};
 pub use file::{FileRead, FileReader, Settings};
 pub use forensics::inspect;
 pub use instants::Instants;
+pub use intake::Preview;
 pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
@@ -137,9 +139,15 @@ impl WorkLog {
 pub fn assemble(files: Vec<FileRead>) -> Option<Built> {
     let shape = if files.iter().any(|f| f.shape == Shape::Events) { Shape::Events } else { Shape::Snapshot };
     let mut files = files.into_iter();
-    let FileRead { mut table, mapping, profile, zone, .. } = files.next()?;
+    let FileRead { mut table, mapping, profile, zone, aside, .. } = files.next()?;
+    let mut asides = vec![aside];
     for file in files {
         table.append(&file.table);
+        asides.push(file.aside);
     }
-    Some(build::build(table, shape, &profile, &mapping.states, zone))
+    let mut built = build::build(table, shape, &profile, &mapping.states, zone);
+    for (file, aside) in asides.iter().enumerate() {
+        built.add_aside(file, aside);
+    }
+    Some(built)
 }

@@ -1,5 +1,7 @@
 //! Why a row is set aside. Every row is used or has one of these reasons.
 
+use crate::ingest::Aside;
+
 /// A reason to set a row aside.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Reason {
@@ -21,9 +23,24 @@ pub enum Reason {
     FinishedWithoutDate,
     /// Another row of the same ticket is newer.
     Duplicate,
+    /// A line of totals below the rows.
+    Totals,
+    /// The header once more, between the rows.
+    RepeatedHeader,
+    /// Text that is not in columns.
+    NotInColumns,
 }
 
 impl Reason {
+    /// Why reading set a record aside.
+    pub fn of(aside: Aside) -> Self {
+        match aside {
+            Aside::Totals => Self::Totals,
+            Aside::RepeatedHeader => Self::RepeatedHeader,
+            Aside::NotInColumns => Self::NotInColumns,
+        }
+    }
+
     /// Stable name in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -36,6 +53,9 @@ impl Reason {
             Self::ResolvedBeforeOpened => "resolved_before_opened",
             Self::FinishedWithoutDate => "finished_without_date",
             Self::Duplicate => "duplicate",
+            Self::Totals => "totals_line",
+            Self::RepeatedHeader => "repeated_header",
+            Self::NotInColumns => "not_in_columns",
         }
     }
 
@@ -51,6 +71,9 @@ impl Reason {
             Self::ResolvedBeforeOpened => "resolved before they were opened",
             Self::FinishedWithoutDate => "finished, but no date says when",
             Self::Duplicate => "older rows of a ticket that has a newer one",
+            Self::Totals => "that hold totals, not a ticket",
+            Self::RepeatedHeader => "that repeat the header",
+            Self::NotInColumns => "of text that is not in columns",
         }
     }
 }

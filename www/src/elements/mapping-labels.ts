@@ -28,6 +28,20 @@ export const FIELD_NAMES: Record<Field, string> = {
   reassignments: 'Reassignments (counted)',
   reopens: 'Reopenings (counted)',
   made_sla: 'Target met',
+  cancelled: 'Cancelled',
+  duration: 'Time to the end (recorded)',
+  on_hold: 'Time on hold (recorded)',
+  waiting: 'Time waiting for us (recorded)',
+  worked: 'Time worked (recorded)',
+  caused_by: 'Caused by change',
+  rfc: 'Led to change',
+  problem: 'Problem behind it',
+  parent: 'Part of',
+  changed_field: 'Field that changed',
+  old_value: 'Value before',
+  new_value: 'Value after',
+  spell_start: 'Value held from',
+  spell_end: 'Value held until',
 };
 
 export const CLASS_LABELS: Record<StateClass, string> = {
