@@ -62,20 +62,26 @@ apt_install() {
     as=(sudo)
   fi
   say "installing $*"
-  # The list of packages may be old or missing, so a first failure only means that it has to be fetched.
-  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null 2>&1 || {
-    "${as[@]}" apt-get update -q >/dev/null
-    "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2
-  } || die "apt-get could not install $*: use rustup instead (https://rustup.rs), then: rustup target add $TARGET"
+  # A list of packages from last year names last year's compiler, so it is fetched first; without a network the old one
+  # may still do.
+  "${as[@]}" apt-get update -q >/dev/null 2>&1 || say "the list of packages could not be refreshed"
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 ||
+    die "apt-get could not install $*: use rustup instead (https://rustup.rs), then: rustup target add $TARGET"
 }
 
 SOURCE=/usr/lib/rustlib/src/rust/library
-for needed in /usr/bin/rustc /usr/bin/cargo /usr/bin/clippy-driver "$SOURCE/Cargo.lock"; do
-  if [ ! -e "$needed" ]; then
-    apt_install rustc-web cargo-web rust-web-clippy rust-web-src
-    break
-  fi
-done
+LEAST=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' "${BASH_SOURCE[0]%/*}/../Cargo.toml")
+PACKAGES=(rustc-web cargo-web rust-web-clippy rust-web-src)
+# Whether everything is there, in the version that the project needs.
+complete() {
+  local needed
+  for needed in /usr/bin/rustc /usr/bin/cargo /usr/bin/clippy-driver "$SOURCE/Cargo.lock"; do
+    [ -e "$needed" ] || return 1
+  done
+  printf '%s\n' "$LEAST" "$(/usr/bin/rustc --version | cut -d' ' -f2)" | sort -V -C
+}
+complete || apt_install "${PACKAGES[@]}"
+complete || die "Debian's newest is $(/usr/bin/rustc --version), needed is $LEAST: use rustup instead (https://rustup.rs)"
 
 VERSION=$(/usr/bin/rustc -vV)
 HOST=$(sed -n 's/^host: //p' <<<"$VERSION")
