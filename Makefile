@@ -9,6 +9,7 @@ SHELL := bash
 .NOTPARALLEL:
 
 PORT ?= 8080
+FUZZ_SECONDS ?= 60
 # Cargo.lock is part of the source: a build that would have to change it fails and says so.
 CARGO_FLAGS ?= --locked
 
@@ -88,6 +89,10 @@ e2e: $(DIST) ## Tests in a real Chromium (CHROMIUM=/path/to/it)
 .PHONY: bench
 bench: $(PKG) ## Measure speed
 	tools/bench.sh
+
+.PHONY: fuzz
+fuzz: ## Throw inputs at every reader, each for FUZZ_SECONDS (60)
+	tools/fuzz.sh $(FUZZ_SECONDS)
 
 .PHONY: size
 size: $(PKG) ## What a visitor downloads: raw, gzip and brotli
