@@ -94,6 +94,10 @@ bench: $(PKG) ## Measure speed
 fuzz: ## Throw inputs at every reader, each for FUZZ_SECONDS (60)
 	tools/fuzz.sh $(FUZZ_SECONDS)
 
+.PHONY: compare
+compare: ## Who reads what: flowgauge and other readers on polluted files
+	tools/compare/run.sh
+
 .PHONY: size
 size: $(PKG) ## What a visitor downloads: raw, gzip and brotli
 	@node tools/size.mjs www/pkg www/dist
