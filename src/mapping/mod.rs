@@ -3,14 +3,19 @@
 //! A mapping is data: it is proposed from headers and values, shown to the user, changed, and handed back.
 
 mod cell;
+mod columns;
 mod evidence;
 mod header;
 mod order;
 mod plan;
 mod profile;
 mod propose;
+mod recognise;
+mod stages;
 mod states;
 mod timestamp;
+mod values;
+mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +24,7 @@ pub use cell::{count, is_null};
 pub use header::fingerprint;
 pub use order::{OrderEvidence, OrderVerdict};
 pub use plan::{Plan, Slot};
-pub use profile::{Guide, KNOWN_CAPS, Profile};
+pub use profile::{Guide, KNOWN_CAPS, Profile, ToolGuide, guides, written as profiles};
 pub use propose::{Sample, propose};
 pub use states::classify;
 pub use timestamp::{OrderHint, Stamp, civil_from_days, parse as parse_timestamp, swap_day_month};
@@ -354,6 +359,17 @@ pub struct ExtraDimension {
     pub header: String,
 }
 
+/// A column that holds the date of entry into a state.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct StageColumn {
+    /// Position of the column from 0.
+    pub column: u32,
+    /// Its header: the name of the state.
+    pub header: String,
+}
+
 /// A state of the file and the class it was put in.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
@@ -448,6 +464,9 @@ pub struct Mapping {
     pub fields: Vec<FieldMapping>,
     /// Columns that become dimensions of their own.
     pub dimensions: Vec<ExtraDimension>,
+    /// Where each state has a column of its own with the date of entry into it: these columns, in the order of the work.
+    #[serde(default)]
+    pub stages: Vec<StageColumn>,
     /// Columns that are not read.
     pub ignored: Vec<String>,
     /// The states and their classes.

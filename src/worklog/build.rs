@@ -360,6 +360,10 @@ fn rejected(table: &Table) -> Rejected {
         let row = *row as usize;
         let (file, number) = (table.file_of(row), table.numbers.get(row).unwrap_or(u32::MAX));
         if let (Some(counts), Some(rows)) = (set_aside.get_mut(file), rejects.get_mut(file)) {
+            // A record with a column for each stage is several rows here, and one to count.
+            if rows.last().is_some_and(|(last, _)| *last == number) {
+                continue;
+            }
             *counts.entry(*reason).or_insert(0) += 1;
             rows.push((number, *reason));
         }

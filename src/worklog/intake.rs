@@ -196,6 +196,7 @@ impl Intake {
         let (shape, shape_reason) = shape(&rows);
         let mut settled = settle::settle(&mut rows, &mut plan.fields, settings.date_order, zone)?;
         let mut doubts = std::mem::take(&mut settled.doubts);
+        doubts.append(&mut plan.doubts);
         if settled.wall_clock > 0 && !stated {
             doubts.push(zone_doubt(&settled, zone));
         }
@@ -218,6 +219,7 @@ impl Intake {
             zone_reason,
             fields: plan.fields,
             dimensions: plan.extras,
+            stages: plan.stages,
             ignored: plan.ignored,
             states: given.map(|m| m.states.clone()).unwrap_or_default(),
             doubts,

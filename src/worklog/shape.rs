@@ -5,6 +5,9 @@ use crate::mapping::{Field, Shape};
 
 /// The shape of a file's rows, and why.
 pub fn shape(rows: &Rows) -> (Shape, String) {
+    if rows.staged() {
+        return (Shape::Events, "each stage has a column with the date of entry into it".to_owned());
+    }
     let (n, ids) = (rows.len(), rows.ids.len());
     let dated = rows.instants_of(Field::Updated).is_some();
     let opened = rows.instants_of(Field::Opened).is_some();

@@ -36,6 +36,9 @@ pub struct Table {
 impl Table {
     /// One file's rows.
     pub fn of(rows: Rows, settled: &mut Settled) -> Self {
+        if rows.staged() {
+            back_fill(&rows.numbers, settled);
+        }
         let Rows { ids, row_ids, numbers, mut dimensions, counts, categories, .. } = rows;
         dimensions.retain(|d| !d.dropped);
         Self {
@@ -159,6 +162,38 @@ impl Table {
                 }
             }
         }
+    }
+}
+
+/// Of the rows that one record with a column for each stage became: work that came back to a stage, or skipped it, entered
+/// it no later than the next one; and a record with a date that cannot be used is set aside as a whole.
+fn back_fill(numbers: &Segments<u32>, settled: &mut Settled) {
+    let mut next: Option<(Option<u32>, u32)> = None;
+    let mut reject: Option<(Option<u32>, Reason)> = None;
+    let mut spread = |row: usize, number: Option<u32>, rejects: &mut BTreeMap<u32, Reason>| {
+        let Ok(position) = u32::try_from(row) else { return };
+        match (rejects.get(&position), reject) {
+            (Some(reason), _) => reject = Some((number, *reason)),
+            (None, Some((of, reason))) if of == number => {
+                rejects.insert(position, reason);
+            }
+            _ => {}
+        }
+    };
+    for row in (0..numbers.len()).rev() {
+        spread(row, numbers.get(row), &mut settled.rejects);
+    }
+    for row in 0..numbers.len() {
+        spread(row, numbers.get(row), &mut settled.rejects);
+    }
+    let Some(entered) = settled.instants.get_mut(&Field::Updated) else { return };
+    for row in (0..numbers.len()).rev() {
+        let number = numbers.get(row);
+        let Some(at) = entered.get_mut(row).filter(|at| **at != MISSING) else { continue };
+        if let Some((_, later)) = next.filter(|(of, _)| *of == number) {
+            *at = later.min(*at);
+        }
+        next = Some((number, *at));
     }
 }
 
