@@ -6,7 +6,7 @@ use super::evidence::ColumnEvidence;
 use super::header::normalise;
 use super::plan::Plan;
 use super::profile::{self, Profile};
-use super::{Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
+use super::{Field, FieldKind, FieldMapping, Mapping, ProfileMatch, Role};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The first rows of a file: header and sampled cells, as raw bytes of the file's encoding.
@@ -35,7 +35,7 @@ pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
         Some(mapping) => follow(mapping, sample, &columns)?,
         None => assign(sample, &headers, &columns, &profile, &generic),
     };
-    require(&fields, sample)?;
+    require(&fields, sample, given.map_or(profile.role, |m| m.role))?;
     Ok(Plan::new(sample, &headers, &columns, fields, profile, matched, given))
 }
 
@@ -174,7 +174,9 @@ fn assign(
             take(field, column, confidence, reason, &mut taken);
         }
     }
-    opened_by_values(sample, columns, &mut taken, &mut fields);
+    if profile.role != Role::FieldHistory {
+        opened_by_values(sample, columns, &mut taken, &mut fields);
+    }
     fields.sort_by_key(|f| Field::ALL.iter().position(|a| *a == f.field));
     fields
 }
@@ -279,7 +281,7 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Res
 }
 
 /// Without an id and a date there is nothing to measure.
-fn require(fields: &[FieldMapping], sample: &Sample) -> Result<()> {
+fn require(fields: &[FieldMapping], sample: &Sample, role: Role) -> Result<()> {
     let has = |field| fields.iter().any(|f| f.field == field);
     let headers = sample.headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
     if !has(Field::Id) {
@@ -289,6 +291,21 @@ fn require(fields: &[FieldMapping], sample: &Sample) -> Result<()> {
             "Export the ticket number as well, or hand in a mapping that names the column.",
         )
         .at_row(1));
+    }
+    if role == Role::FieldHistory {
+        let missing = [
+            (has(Field::ChangedField), "which field changed (field, definition)"),
+            (has(Field::NewValue), "what it changed to (value, newvalue)"),
+            (has(Field::Updated) || has(Field::SpellStart), "when it changed (start, sys_created_on)"),
+        ];
+        return missing.into_iter().find(|(there, _)| !there).map_or(Ok(()), |(_, what)| {
+            Err(Error::new(
+                ErrorKind::NoDateColumn,
+                format!("No column of this history says {what}; the columns are: {headers}."),
+                "Export that column as well, or hand in a mapping that names it or another role.",
+            )
+            .at_row(1))
+        });
     }
     if !has(Field::Opened) && !has(Field::Updated) {
         return Err(Error::new(
