@@ -155,4 +155,16 @@ pub struct Warning {
     pub count: u64,
     /// Rows that show it, as a spreadsheet counts, ten at most.
     pub rows: Vec<u64>,
+    /// The file that these rows are in, or that it is about; none where it concerns the input as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+impl Warning {
+    /// The same warning, about this file.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.file = Some(file.to_owned());
+        self
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use flowgauge::Query;
-use flowgauge::mapping::DateOrder;
+use flowgauge::mapping::{DateOrder, Role};
 use flowgauge::query::Include;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -69,6 +69,9 @@ pub struct ReportArgs {
     /// Mapping to read with, as printed by `flowgauge mapping`; may be given several times.
     #[arg(long = "mapping", value_name = "FILE")]
     pub mappings: Vec<PathBuf>,
+    /// What to report on, where files hold several kinds [default: tickets, else changes, else deployments].
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub of: Option<Of>,
     /// Break lead time down by this dimension; may be given several times [default: priority and group].
     #[arg(long, value_name = "DIMENSION")]
     pub by: Vec<String>,
@@ -91,6 +94,7 @@ impl ReportArgs {
             filter.entry(dimension.clone()).or_default().push(value.clone());
         }
         Query {
+            of: self.of.map(Into::into),
             as_of: self.as_of.clone(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
@@ -115,6 +119,27 @@ pub struct GenerateArgs {
     /// Where to write; `-` is standard output [default: -].
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+}
+
+/// What a report is about.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Of {
+    /// Incidents, requests, problems, issues.
+    Tickets,
+    /// Change requests.
+    Changes,
+    /// Deployments.
+    Deployments,
+}
+
+impl From<Of> for Role {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Tickets => Self::Tickets,
+            Of::Changes => Self::Changes,
+            Of::Deployments => Self::Deployments,
+        }
+    }
 }
 
 /// Order of day and month.

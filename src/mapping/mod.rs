@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::ingest::{Choices, Dialect};
 pub use cell::{count, is_null};
-pub use header::fingerprint;
+pub use header::{fingerprint, normalise};
 pub use order::{OrderEvidence, OrderVerdict};
 pub use plan::{Plan, Slot};
 pub use profile::{Guide, KNOWN_CAPS, Profile, ToolGuide, guides, written as profiles};
@@ -81,6 +81,21 @@ pub enum Role {
     Changes,
     /// Deployments.
     Deployments,
+}
+
+impl Role {
+    /// The roles that have a log of their own, in the order in which a report takes them.
+    pub const LOGS: [Self; 3] = [Self::Tickets, Self::Changes, Self::Deployments];
+
+    /// For people, after a count or an "of".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::FieldHistory => "field histories",
+            Self::Changes => "changes",
+            Self::Deployments => "deployments",
+        }
+    }
 }
 
 /// A field of a ticket that a column can fill.
@@ -157,6 +172,8 @@ pub enum Field {
     Problem,
     /// Id of the ticket that it is part of.
     Parent,
+    /// The tool's inner id of the ticket, by which histories and links may name it.
+    RecordId,
     /// In a history of single fields: which field changed.
     ChangedField,
     /// In a history of single fields: its value before.
@@ -182,13 +199,13 @@ pub enum FieldKind {
     Count,
     /// A length of time.
     Duration,
-    /// The id of another ticket or change.
+    /// The id of another ticket or change, or a second one of its own.
     Link,
 }
 
 impl Field {
     /// All fields, in the order in which columns are looked for.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Id,
         Self::Opened,
         Self::Updated,
@@ -223,6 +240,7 @@ impl Field {
         Self::Rfc,
         Self::Problem,
         Self::Parent,
+        Self::RecordId,
         Self::ChangedField,
         Self::OldValue,
         Self::NewValue,
@@ -246,7 +264,7 @@ impl Field {
             | Self::SpellEnd => FieldKind::Instant,
             Self::Reassignments | Self::Reopens => FieldKind::Count,
             Self::Duration | Self::OnHold | Self::Waiting | Self::Worked => FieldKind::Duration,
-            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent => FieldKind::Link,
+            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent | Self::RecordId => FieldKind::Link,
             _ => FieldKind::Dimension,
         }
     }
@@ -288,6 +306,7 @@ impl Field {
             Self::Rfc => "rfc",
             Self::Problem => "problem",
             Self::Parent => "parent",
+            Self::RecordId => "record_id",
             Self::ChangedField => "changed_field",
             Self::OldValue => "old_value",
             Self::NewValue => "new_value",

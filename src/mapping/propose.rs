@@ -37,7 +37,7 @@ pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
         Some(mapping) => (follow(mapping, sample, &columns)?, stages::follow(mapping, sample), Vec::new()),
         None => Proposal::new(sample, &columns, profile, generic).finish(),
     };
-    require(&fields, sample, profile.role)?;
+    require(&fields, sample, given.map_or(profile.role, |m| m.role))?;
     let mut plan = Plan::new(sample, &columns, fields, profile.clone(), matched, stages, given);
     plan.doubts = doubts;
     Ok(plan)
@@ -340,8 +340,22 @@ fn require(fields: &[FieldMapping], sample: &Sample, role: Role) -> Result<()> {
         )
         .at_row(1));
     }
-    let dated = has(Field::Opened) || has(Field::Updated) || (role == Role::FieldHistory && has(Field::SpellStart));
-    if !dated {
+    if role == Role::FieldHistory {
+        let missing = [
+            (has(Field::ChangedField), "which field changed (field, definition)"),
+            (has(Field::NewValue), "what it changed to (value, newvalue)"),
+            (has(Field::Updated) || has(Field::SpellStart), "when it changed (start, sys_created_on)"),
+        ];
+        return missing.into_iter().find(|(there, _)| !there).map_or(Ok(()), |(_, what)| {
+            Err(Error::new(
+                ErrorKind::NoDateColumn,
+                format!("No column of this history says {what}; the columns are: {headers}."),
+                "Export that column as well, or hand in a mapping that names it or another role.",
+            )
+            .at_row(1))
+        });
+    }
+    if !has(Field::Opened) && !has(Field::Updated) {
         return Err(Error::new(
             ErrorKind::NoDateColumn,
             format!("No column says when tickets were opened; the columns are: {headers}."),
