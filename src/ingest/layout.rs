@@ -2,7 +2,7 @@
 
 use super::TextEncoding;
 use super::input::{Header, Piece, PieceSink};
-use super::reading::Choices;
+use super::reading::{Choices, Reading};
 use super::record::Record;
 use crate::error::Result;
 
@@ -27,4 +27,12 @@ impl Layout {
         let names = record.cells().map(|cell| encoding.decode(cell).trim().to_owned()).collect();
         sink(Piece::Header(&Header { names, rows: vec![record.row()] }))
     }
+
+    /// Ends the table.
+    pub(super) fn finish(&mut self, _sink: &mut PieceSink<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Says what was decided.
+    pub(super) fn describe(&self, _reading: &mut Reading) {}
 }

@@ -10,12 +10,17 @@ mod dialect;
 mod encoding;
 mod input;
 mod layout;
+mod legacy;
+mod line_ends;
 mod mask;
 mod note;
 mod reader;
 mod reading;
 mod record;
 mod signature;
+mod tally;
+mod transcode;
+mod trial;
 mod utf16;
 
 pub use container::{RATIO_CAP, RATIO_FREE, UNPACKED_CAP};
