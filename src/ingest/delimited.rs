@@ -223,6 +223,7 @@ impl Scanner {
         Ok(())
     }
 
+    #[allow(clippy::too_many_lines, reason = "one state machine, whose state has to stay in registers")]
     /// Scans a buffer from a position on. With the first record that ends at or behind `enough` it stops and answers where
     /// the next record begins; otherwise it goes on to the end of the buffer and answers nothing.
     fn scan<F>(&mut self, buffer: &[u8], mut from: usize, enough: u32, sink: &mut F) -> Result<Option<usize>>
@@ -253,7 +254,7 @@ impl Scanner {
                             continue;
                         }
                         State::Plain if byte == quote => {
-                            if p == at.cell || (quoting.spaced && p - at.cell <= SPACES && is_blank(buffer, at.cell, p)) {
+                            if p == at.cell || quoting.spaced && p - at.cell <= SPACES && is_blank(buffer, at.cell, p) {
                                 at.cell = p;
                                 at.state = State::Quoted;
                                 at.escaped = quoting.backslash;

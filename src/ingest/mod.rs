@@ -4,10 +4,13 @@
 //! file is (its encoding, its delimiter, whether it is a table at all) is settled on the first MiB; the encoding
 //! of 8-bit text over the whole file.
 
+mod class;
 mod container;
 mod delimited;
 mod dialect;
 mod encoding;
+mod footer;
+mod head;
 mod input;
 mod layout;
 mod legacy;
