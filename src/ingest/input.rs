@@ -60,7 +60,7 @@ pub struct Input {
 impl Input {
     /// An input that decides everything by itself but what `choices` names.
     pub fn new(choices: &Choices) -> Self {
-        Self { reader: Reader::new(), layout: Layout::new(choices), begun: false }
+        Self { reader: Reader::with(choices), layout: Layout::new(choices), begun: false }
     }
 
     /// Takes the next bytes and hands over what is complete.
@@ -69,9 +69,8 @@ impl Input {
     /// As [`Reader::push`], and whatever `sink` returns.
     pub fn push(&mut self, bytes: &[u8], sink: &mut PieceSink<'_>) -> Result<()> {
         self.begin(sink)?;
-        let encoding = self.reader.encoding_so_far();
         let layout = &mut self.layout;
-        self.reader.push(bytes, &mut |record| layout.push(record, encoding, sink))
+        self.reader.push_known(bytes, &mut |record, encoding| layout.push(record, encoding, sink))
     }
 
     /// Ends the file.
@@ -80,9 +79,10 @@ impl Input {
     /// As [`Reader::finish`], and whatever `sink` returns.
     pub fn finish(&mut self, sink: &mut PieceSink<'_>) -> Result<()> {
         self.begin(sink)?;
-        let encoding = self.reader.encoding_so_far();
         let layout = &mut self.layout;
-        let reading = self.reader.finish(&mut |record| layout.push(record, encoding, sink))?;
+        let mut reading = self.reader.finish_known(&mut |record, encoding| layout.push(record, encoding, sink))?;
+        layout.finish(sink)?;
+        layout.describe(&mut reading);
         sink(Piece::End(Box::new(reading)))
     }
 

@@ -4,18 +4,26 @@
 //! file is (its encoding, its delimiter, whether it is a table at all) is settled on the first MiB; the encoding
 //! of 8-bit text over the whole file.
 
+mod class;
 mod container;
 mod delimited;
 mod dialect;
 mod encoding;
+mod footer;
+mod head;
 mod input;
 mod layout;
+mod legacy;
+mod line_ends;
 mod mask;
 mod note;
 mod reader;
 mod reading;
 mod record;
 mod signature;
+mod tally;
+mod transcode;
+mod trial;
 mod utf16;
 
 pub use container::{RATIO_CAP, RATIO_FREE, UNPACKED_CAP};

@@ -24,6 +24,12 @@ pub enum NoteCode {
     QuotedTwice,
     /// Bytes follow the end of the compressed data: they were not read.
     TrailingBytes,
+    /// Titles and remarks stand above the header.
+    AboveHeader,
+    /// Rows have fewer cells than the header: the missing ones were read as empty.
+    ShortRows,
+    /// Rows have more cells than the header: the further ones were not used.
+    LongRows,
 }
 
 impl NoteCode {
@@ -37,6 +43,9 @@ impl NoteCode {
             Self::BrokenText => "broken_text",
             Self::QuotedTwice => "quoted_twice",
             Self::TrailingBytes => "trailing_bytes",
+            Self::AboveHeader => "above_header",
+            Self::ShortRows => "short_rows",
+            Self::LongRows => "long_rows",
         }
     }
 }
