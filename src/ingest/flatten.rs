@@ -76,15 +76,19 @@ fn list(array: &RawValue) -> Cow<'_, [u8]> {
     let mut joined = Vec::new();
     let mut nameless = false;
     let result = elements(array, &mut |element| {
-        let name = if begins(element, b'{') { name_of(element) } else { Some(cell(element)) };
-        nameless |= name.is_none() || begins(element, b'[');
+        let name = match element.get().as_bytes().first() {
+            Some(b'{') => name_of(element),
+            // A list of lists stays as it is, however deep.
+            Some(b'[') => None,
+            _ => Some(cell(element)),
+        };
+        nameless = name.is_none();
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             if !joined.is_empty() {
                 joined.extend_from_slice(b", ");
             }
             joined.extend_from_slice(&name);
         }
-        // A list of lists is not joined: there is no need to look at the rest of it.
         if nameless { Err(unnamed()) } else { Ok(()) }
     });
     if nameless || result.is_err() { compact(array.get()) } else { Cow::Owned(joined) }

@@ -1,5 +1,7 @@
 //! What a file is, told by how it begins: delimited text, JSON, an event log in XML, or an archive.
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
 use super::encoding::Kind;
 use super::utf16;
 
@@ -27,29 +29,30 @@ pub(super) fn tell(head: &[u8]) -> Form {
     let (wide, mark) = encoding_mark(head);
     let text = head.get(mark..).unwrap_or_default();
     match wide {
-        Some(kind) => tell_text(&narrow(kind, text)),
+        Some(encoding) => tell_text(&narrow(encoding, text)),
         None => tell_text(text),
     }
 }
 
-/// The kind of UTF-16 that the bytes are, if they are, and the length of the byte order mark.
-pub(super) fn encoding_mark(bytes: &[u8]) -> (Option<Kind>, usize) {
+/// UTF-16, where the bytes are that, and the length of the byte order mark of that or of UTF-8.
+pub(super) fn encoding_mark(bytes: &[u8]) -> (Option<&'static Encoding>, usize) {
     if bytes.starts_with(b"\xff\xfe") {
-        (Some(Kind::Utf16Le), 2)
+        (Some(UTF_16LE), 2)
     } else if bytes.starts_with(b"\xfe\xff") {
-        (Some(Kind::Utf16Be), 2)
+        (Some(UTF_16BE), 2)
     } else if bytes.starts_with(b"\xef\xbb\xbf") {
         (None, 3)
     } else {
-        (utf16::byte_order(bytes), 0)
+        (utf16::byte_order(bytes).map(|kind| if kind == Kind::Utf16Be { UTF_16BE } else { UTF_16LE }), 0)
     }
 }
 
 /// The ASCII of UTF-16: enough to know brackets and tags.
-fn narrow(kind: Kind, text: &[u8]) -> Vec<u8> {
+fn narrow(encoding: &'static Encoding, text: &[u8]) -> Vec<u8> {
     let (pairs, _) = text.as_chunks::<2>();
-    let unit =
-        |pair: &[u8; 2]| if kind == Kind::Utf16Be { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) };
+    let unit = |pair: &[u8; 2]| {
+        if encoding == UTF_16BE { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) }
+    };
     pairs.iter().map(|pair| u8::try_from(unit(pair)).unwrap_or(b'?')).collect()
 }
 
@@ -81,6 +84,8 @@ fn root(mut text: &[u8]) -> Option<&[u8]> {
         text = text.trim_ascii_start().strip_prefix(b"<")?;
         let end: &[u8] = match text {
             [b'!', b'-', b'-', ..] => b"-->",
+            // A document type may hold declarations in brackets.
+            [b'!', ..] if text.iter().find(|b| matches!(b, b'[' | b'>')) == Some(&b'[') => b"]>",
             [b'!' | b'?', ..] => b">",
             _ => break,
         };

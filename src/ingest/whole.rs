@@ -1,9 +1,8 @@
 //! A file that has to be there to its last byte before its columns are known.
 
-use encoding_rs::Encoding;
+use encoding_rs::{CoderResult, Encoding};
 
 use super::form::encoding_mark;
-use super::utf16::Transcoder;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Most bytes of such a file, unpacked (1 GiB).
@@ -32,7 +31,7 @@ fn too_large(length: usize, cap: usize) -> Error {
 /// A whole text in UTF-8.
 #[derive(Debug)]
 pub(super) struct Text {
-    text: String,
+    utf8: String,
     /// Length of the byte order mark.
     mark: usize,
     /// WHATWG name of what it was.
@@ -45,18 +44,18 @@ impl Text {
     /// Decodes a text: UTF-16 where it shows, UTF-8 where every byte fits, else as it says itself or as windows-1252.
     pub(super) fn decode(bytes: Vec<u8>) -> Result<Self> {
         let (wide, mark) = encoding_mark(&bytes);
-        if let Some(kind) = wide {
-            let mut text = Vec::new();
-            Transcoder::new(kind).push(bytes.get(mark..).unwrap_or_default(), true, &mut |_, piece| {
-                append(&mut text, piece, WHOLE_CAP)
-            })?;
-            let reason = "Every other byte is mostly NUL, or the byte order mark of UTF-16 is there.".to_owned();
-            let text = String::from_utf8_lossy(&text).into_owned();
-            return Ok(Self { text, mark: 0, encoding: super::TextEncoding(kind).name(), reason });
+        if let Some(encoding) = wide {
+            let reason = if mark > 0 {
+                "The file begins with the byte order mark of UTF-16.".to_owned()
+            } else {
+                "Every other byte is mostly NUL, as in UTF-16.".to_owned()
+            };
+            let text = convert(encoding, bytes.get(mark..).unwrap_or_default())?;
+            return Ok(Self { utf8: text, mark: 0, encoding: encoding.name(), reason });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => {
-                Ok(Self { text, mark, encoding: "UTF-8", reason: "Every byte is part of valid UTF-8.".to_owned() })
+            Ok(utf8) => {
+                Ok(Self { utf8, mark, encoding: "UTF-8", reason: "Every byte is part of valid UTF-8.".to_owned() })
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
@@ -65,24 +64,33 @@ impl Text {
                 let encoding = declared.unwrap_or(encoding_rs::WINDOWS_1252);
                 let says = if declared.is_some() { "the file declares" } else { "exports are written in" };
                 let reason = format!("Byte {at} is not UTF-8; {} is what {says}.", encoding.name());
-                let mut text = String::new();
-                let room = encoding.new_decoder().max_utf8_buffer_length(bytes.len()).unwrap_or(usize::MAX);
-                if text.try_reserve_exact(room.min(WHOLE_CAP + 16)).is_err() {
-                    return Err(too_large(bytes.len(), WHOLE_CAP));
-                }
-                let (result, ..) =
-                    encoding.new_decoder_without_bom_handling().decode_to_string(&bytes, &mut text, true);
-                if result == encoding_rs::CoderResult::OutputFull {
-                    return Err(too_large(bytes.len(), WHOLE_CAP));
-                }
-                Ok(Self { text, mark: 0, encoding: encoding.name(), reason })
+                let text = convert(encoding, bytes.get(mark..).unwrap_or_default())?;
+                Ok(Self { utf8: text, mark: 0, encoding: encoding.name(), reason })
             }
         }
     }
 
     /// The text without the byte order mark.
     pub(super) fn get(&self) -> &str {
-        self.text.get(self.mark..).unwrap_or_default()
+        self.utf8.get(self.mark..).unwrap_or_default()
+    }
+}
+
+/// Text in UTF-8; what makes no sense becomes the replacement character.
+fn convert(encoding: &'static Encoding, mut bytes: &[u8]) -> Result<String> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    loop {
+        // A unit of UTF-16 is three bytes at most, and of most texts one.
+        let room = bytes.len().max(16);
+        if text.len() + room > 3 * WHOLE_CAP || text.try_reserve(room).is_err() {
+            return Err(too_large(bytes.len(), WHOLE_CAP));
+        }
+        let (result, read, _) = decoder.decode_to_string(bytes, &mut text, true);
+        bytes = bytes.get(read..).unwrap_or_default();
+        if result == CoderResult::InputEmpty {
+            return Ok(text);
+        }
     }
 }
 
@@ -96,6 +104,5 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let label = value.get(1..)?.split(quote).next()?;
     // A declaration of UTF-8 or UTF-16 does not help with bytes that are neither.
-    Encoding::for_label(label.as_bytes())
-        .filter(|e| e.is_single_byte() || !(*e == encoding_rs::UTF_8 || e.is_ascii_compatible()))
+    Encoding::for_label(label.as_bytes()).filter(|e| *e != encoding_rs::UTF_8 && e.is_ascii_compatible())
 }

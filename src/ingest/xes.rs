@@ -55,8 +55,8 @@ pub(super) fn read(text: &Text, table: &str, about: &About, sink: &mut PieceSink
         encoding: text.encoding.to_owned(),
         encoding_reason: text.reason.clone(),
         delimiter_reason: format!(
-            "XES: the columns are the keys of {} events in order of first appearance; those of their traces begin with case:.",
-            rows
+            "XES: the columns are the keys of {rows} events in order of first appearance; those of their traces begin with \
+             case:."
         ),
         header_rows: vec![1],
         header_reason: "The keys count as row 1, the first event as row 2.".to_owned(),

@@ -128,7 +128,7 @@ fn value(tag: &BytesStart<'_>, to: &mut String) -> bool {
         Some("float" | "percentage" | "currency") => {
             let Some(stated) = attribute(tag, "value") else { return false };
             match stated.parse::<f64>() {
-                Ok(parsed) if parsed.is_finite() && stated.len() > 15 => number(parsed, to),
+                Ok(parsed) if parsed.is_finite() => number(parsed, to),
                 _ => to.push_str(&stated),
             }
             true
@@ -201,10 +201,10 @@ fn paragraphs(xml: &mut Xml<'_>, to: &mut String) -> Result<()> {
                 "line-break" => to.push('\n'),
                 _ => {}
             },
-            Event::Empty(tag) if matches!(tag.local_name().as_ref(), "p" | "h") => {
-                if !std::mem::replace(&mut first, false) {
-                    to.push('\n');
-                }
+            Event::Empty(tag)
+                if matches!(tag.local_name().as_ref(), "p" | "h") && !std::mem::replace(&mut first, false) =>
+            {
+                to.push('\n');
             }
             Event::End(_) => {
                 if depth == in_paragraph {

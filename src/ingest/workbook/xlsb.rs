@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::super::package::{Package, Part};
+use super::super::package::{Package, Part, from_io};
 use super::format::{Class, Formats};
 use super::sheet::Book;
 use super::strings::Strings;
@@ -195,7 +195,7 @@ impl<'a> Records<'a> {
         self.payload.clear();
         let part = &mut self.part;
         let got = part.take(u64::from(length)).read_to_end(&mut self.payload);
-        let got = got.map_err(|e| self.part.error(&e))?;
+        let got = got.map_err(|e| from_io(&e))?;
         self.read += got as u64;
         if got < length as usize {
             return Err(self.cut());
@@ -205,7 +205,7 @@ impl<'a> Records<'a> {
 
     fn byte(&mut self) -> Result<Option<u8>> {
         let mut byte = [0];
-        let read = self.part.read(&mut byte).map_err(|e| self.part.error(&e))?;
+        let read = self.part.read(&mut byte).map_err(|e| from_io(&e))?;
         self.read += read as u64;
         let [byte] = byte;
         Ok((read == 1).then_some(byte))

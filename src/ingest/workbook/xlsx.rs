@@ -176,7 +176,7 @@ impl Cells<'_> {
                         let (at, column) = place.unwrap_or((row, next_column));
                         next_column = column.saturating_add(1);
                         value.clear();
-                        self.value(&mut xml, kind, &mut value)?;
+                        value_of(&mut xml, kind, &mut value)?;
                         written.clear();
                         let text = self.text(kind, style, &value, &mut written);
                         book.cell(at, column, text)?;
@@ -194,22 +194,6 @@ impl Cells<'_> {
                 Event::End(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
                 Event::Eof if in_data => return Err(xml.ended()),
                 Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
-    /// Reads what stands in a cell up to its end.
-    fn value(&self, xml: &mut Xml<'_>, kind: Type, value: &mut String) -> Result<()> {
-        loop {
-            match xml.next()? {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "v" if kind != Type::Inline => xml.text("", "", value)?,
-                    "is" => xml.text("t", "rPh", value)?,
-                    _ => xml.skip()?,
-                },
-                Event::End(_) => return Ok(()),
-                Event::Eof => return Err(xml.ended()),
                 _ => {}
             }
         }
@@ -246,6 +230,22 @@ impl Cells<'_> {
                 }
                 written.as_bytes()
             }
+        }
+    }
+}
+
+/// Reads what stands in a cell up to its end.
+fn value_of(xml: &mut Xml<'_>, kind: Type, value: &mut String) -> Result<()> {
+    loop {
+        match xml.next()? {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "v" if kind != Type::Inline => xml.text("", "", value)?,
+                "is" => xml.text("t", "rPh", value)?,
+                _ => xml.skip()?,
+            },
+            Event::End(_) => return Ok(()),
+            Event::Eof => return Err(xml.ended()),
+            _ => {}
         }
     }
 }
@@ -298,15 +298,12 @@ fn unescape(text: &str) -> Cow<'_, str> {
         out.push_str(before);
         let code = from.get(2..6).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
         let c = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        match c.filter(|_| from.get(6..7) == Some("_")) {
-            Some(c) => {
-                out.push(c);
-                rest = from.get(7..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("_x");
-                rest = from.get(2..).unwrap_or_default();
-            }
+        if let Some(c) = c.filter(|_| from.get(6..7) == Some("_")) {
+            out.push(c);
+            rest = from.get(7..).unwrap_or_default();
+        } else {
+            out.push_str("_x");
+            rest = from.get(2..).unwrap_or_default();
         }
     }
     out.push_str(rest);
