@@ -244,6 +244,44 @@ fn a_fault_behind_many_good_objects_hands_over_nothing() {
     assert!(seen.tables.is_empty());
 }
 
+/// As raw exports of an API have them: the keys become columns behind those of the file.
+#[test]
+fn objects_in_cells_are_followed_up() {
+    let rows: String = (0..150)
+        .map(|i| {
+            let more = if i == 149 { r#", ""late"": 1"# } else { "" };
+            format!(
+                "{i},\"{{\"\"n\"\": {i}, \"\"service\"\": {{\"\"name\"\": \"\"Mail\"\"}}{more}}}\",2025-01-06,{{no}}\n"
+            )
+        })
+        .collect();
+    let table = one(format!("id,data,at,odd\n{rows}").as_bytes());
+    assert_eq!(table.header, ["id", "data", "at", "odd", "data.n", "data.service.name"]);
+    assert_eq!(table.rows.len(), 150);
+    assert_eq!(table.rows[149].0, 151);
+    assert_eq!(table.cells(0), ["0", r#"{"n": 0, "service": {"name": "Mail"}}"#, "2025-01-06", "{no}", "0", "Mail"]);
+    assert_eq!(table.cells(149)[4..], ["149", "Mail"]);
+    assert!(table.cells(149)[1].contains("late"), "{:?}", table.cells(149));
+    let few = one(b"id;data\n1;{\"a\":1}\n2;\n3;none\n");
+    assert_eq!(few.header, ["id", "data"], "not all of its cells are objects");
+    assert_eq!(few.rows.len(), 3);
+    let one_row = one(b"id;data\n1;{\"a\":1}\n");
+    assert_eq!(one_row.header, ["id", "data", "data.a"]);
+    assert_eq!(one(b"id;data\n").header, ["id", "data"]);
+}
+
+#[test]
+fn raw_incidents_of_an_api_are_read() {
+    let Some(folder) = std::env::var_os("FLOWGAUGE_DATA") else {
+        println!("not run: FLOWGAUGE_DATA names no folder of real ticket data");
+        return;
+    };
+    let path = std::path::Path::new(&folder).join("pagerduty_incidents_raw.csv.gz");
+    let table = one(&std::fs::read(path).unwrap());
+    assert!(table.header.iter().any(|name| name == "data.incident_number"), "{:?}", table.header);
+    assert!(table.column("data.created_at").iter().all(|at| at.starts_with("20")));
+}
+
 // ---- XES ----
 
 #[test]

@@ -19,6 +19,7 @@ mod input;
 mod json;
 mod layout;
 mod mask;
+mod nested;
 mod note;
 #[cfg(feature = "archives")]
 mod package;

@@ -106,7 +106,7 @@ impl<'a> Package<'a> {
     pub(super) fn by_index(&mut self, index: usize) -> Result<Part<'_>> {
         let about = self.about;
         let file = self.zip.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(what) => refused(&what, "Unpack it and choose the file inside."),
+            ZipError::UnsupportedArchive(what) => refused(what, "Unpack it and choose the file inside."),
             other => broken(&other.to_string()),
         })?;
         Ok(Part { inner: BufReader::with_capacity(1 << 16, Counted { file, about }), unbroken: 0 })

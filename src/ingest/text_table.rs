@@ -4,6 +4,7 @@ use super::TextEncoding;
 use super::content::About;
 use super::input::{Piece, PieceSink};
 use super::layout::Layout;
+use super::nested::Nested;
 use super::reader::Reader;
 use crate::error::Result;
 
@@ -12,37 +13,46 @@ use crate::error::Result;
 pub(super) struct TextTable {
     reader: Reader,
     layout: Layout,
+    nested: Nested,
     /// Whether the table was begun: only once there is a record, so that what is no table never seems one.
     begun: bool,
 }
 
 impl TextTable {
     pub(super) fn new(reader: Reader, layout: Layout) -> Self {
-        Self { reader, layout, begun: false }
+        Self { reader, layout, nested: Nested::Open(None), begun: false }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8], name: &str, sink: &mut PieceSink<'_>) -> Result<()> {
         let encoding = self.reader.encoding_so_far();
-        let Self { reader, layout, begun } = self;
+        let Self { reader, layout, nested, begun } = self;
         reader.push(bytes, &mut |record| {
             begin(begun, name, sink)?;
-            layout.push(record, encoding, sink)
+            if nested.is_off() {
+                layout.push(record, encoding, sink)
+            } else {
+                layout.push(record, encoding, &mut |piece| nested.take(piece, sink))
+            }
         })
     }
 
     pub(super) fn finish(mut self, name: &str, about: &About, sink: &mut PieceSink<'_>) -> Result<()> {
         let encoding = self.reader.encoding_so_far();
-        let Self { reader, layout, begun } = &mut self;
+        let Self { reader, layout, nested, begun } = &mut self;
         let mut reading = reader.finish(&mut |record| {
             begin(begun, name, sink)?;
-            layout.push(record, encoding, sink)
+            if nested.is_off() {
+                layout.push(record, encoding, sink)
+            } else {
+                layout.push(record, encoding, &mut |piece| nested.take(piece, sink))
+            }
         })?;
         begin(begun, name, sink)?;
         about.container.clone_into(&mut reading.dialect.container);
         reading.sha256.clone_from(&about.sha256);
         reading.bytes = about.bytes;
         reading.notes.extend(about.notes.iter().cloned());
-        sink(Piece::End(Box::new(reading)))
+        nested.take(Piece::End(Box::new(reading)), sink)
     }
 
     pub(super) fn encoding_so_far(&self) -> TextEncoding {
