@@ -27,6 +27,7 @@ pub(super) struct About {
     /// What was odd about the packing.
     pub(super) notes: Vec<Note>,
     /// How many bytes were unpacked of its archives so far, over all their members.
+    #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "only archives are counted so"))]
     pub(super) inflated: Rc<Cell<u64>>,
 }
 

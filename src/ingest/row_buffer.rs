@@ -80,6 +80,7 @@ impl RowBuffer {
     }
 
     /// Whether every cell is empty.
+    #[cfg(feature = "archives")]
     pub(super) fn is_blank(&self) -> bool {
         self.filled.is_empty()
     }
