@@ -92,7 +92,7 @@ export class FlowApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Everything a file will need is fetched now: after that the page makes no request at all.
-    void Promise.allSettled([browserEngine().prepare(), import('../charts/echarts.js'), import('../charts/help.js')]).then(() => {
+    void Promise.allSettled([browserEngine().prepareFull(), import('../charts/echarts.js'), import('../charts/help.js')]).then(() => {
       this.dataset['ready'] = 'true';
     });
   }

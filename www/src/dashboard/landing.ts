@@ -23,7 +23,7 @@ export function landing({ choose, sample, dragging }: LandingActions): TemplateR
           <path d="M24 31V11m0 0-8 8m8-8 8 8M9 31v5a3 3 0 0 0 3 3h24a3 3 0 0 0 3-3v-5" />
         </svg>
         <span class="drop-title">${dragging ? 'Let go to read it' : 'Drop ticket exports here'}</span>
-        <span class="drop-hint">or click to choose files, or paste. CSV, or CSV in gzip; several at once are fine.</span>
+        <span class="drop-hint">or click to choose files, or paste. CSV, Excel, JSON or XES, also in ZIP or gzip; several at once are fine.</span>
       </button>
       <div class="hero-actions">
         <button class="button" id="sample" @click=${sample}>Try sample data</button>

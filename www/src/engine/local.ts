@@ -1,7 +1,8 @@
 /** The engine on the page's own thread, in pieces: for hosts that allow no worker, and for tests. */
 
-import type { Core, CoreEngine } from './core.js';
-import { readSources } from './core.js';
+import type { LoadCore } from './choose.js';
+import { readWith } from './choose.js';
+import type { CoreEngine } from './core.js';
 import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
@@ -12,14 +13,14 @@ const PIECE_BYTES = 64 * 1024;
 const SLICE_MS = 12;
 
 export class LocalEngine implements FlowEngine {
-  constructor(private readonly load: () => Promise<Core>) {}
+  constructor(private readonly load: LoadCore) {}
 
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     try {
-      const core = await this.load();
+      await this.load();
       if (hooks.signal?.aborted) throw EngineError.cancelled();
       let since = performance.now();
-      const engine = await readSources(core, sources, options, {
+      const { engine } = await readWith(this.load, sources, options, {
         pieceBytes: PIECE_BYTES,
         signal: hooks.signal,
         ...(hooks.onProgress ? { onProgress: hooks.onProgress } : {}),

@@ -5,7 +5,8 @@ import type { FlowError } from './errors.js';
 import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
-  | { call: 'ready' }
+  /** `full`: the module that reads archives and workbooks, too. */
+  | { call: 'ready'; full?: boolean }
   | { call: 'open'; sources: Source[]; options: Options }
   | { call: 'report'; query: Query }
   | { call: 'reportJson'; query: Query }

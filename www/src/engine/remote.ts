@@ -38,6 +38,11 @@ export class RemoteEngine implements FlowEngine {
     await this.spare.ask({ call: 'ready' });
   }
 
+  /** Loads the full module into the waiting worker, if there still is one. */
+  async prepareFull(): Promise<void> {
+    await this.spare?.ask({ call: 'ready', full: true });
+  }
+
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     const handle = new RemoteHandle(() => this.take(), sources, options);
     await handle.read(hooks);

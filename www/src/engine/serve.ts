@@ -1,7 +1,8 @@
 /** The worker's side of the protocol, apart from the worker's global scope so that tests can run it anywhere. */
 
-import type { Core, CoreEngine } from './core.js';
-import { readSources } from './core.js';
+import type { LoadCore } from './choose.js';
+import { readWith } from './choose.js';
+import type { CoreEngine } from './core.js';
 import { EngineError, isTrap } from './errors.js';
 import type { Answers, Message, Request } from './protocol.js';
 
@@ -9,7 +10,7 @@ import type { Answers, Message, Request } from './protocol.js';
 const PIECE_BYTES = 512 * 1024;
 
 /** Answers requests. One worker holds one engine: a page that opens a second input starts a second worker. */
-export function createServer(load: () => Promise<Core>, post: (message: Message) => void): (request: Request) => void {
+export function createServer(load: LoadCore, post: (message: Message) => void): (request: Request) => void {
   let engine: CoreEngine | null = null;
 
   const opened = (): CoreEngine => {
@@ -20,18 +21,18 @@ export function createServer(load: () => Promise<Core>, post: (message: Message)
   const answer = async (request: Request): Promise<Answers[keyof Answers]> => {
     switch (request.call) {
       case 'ready':
-        await load();
+        await load(request.full);
         return null;
       case 'open': {
-        const core = await load();
         engine?.free();
         engine = null;
-        engine = await readSources(core, request.sources, request.options, {
+        const read = await readWith(load, request.sources, request.options, {
           pieceBytes: PIECE_BYTES,
           onProgress: (progress) => {
             post({ id: request.id, progress });
           },
         });
+        engine = read.engine;
         return engine.mappings();
       }
       case 'report':
