@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::evidence::ColumnEvidence;
-use super::header::dimension_name;
+use super::header::{dimension_name, header_zone};
 use super::profile::Profile;
 use super::propose::Sample;
-use super::{ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
+use super::{DurationUnit, ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
 
 /// Where the cells of a column go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Slot {
     Dimension(usize),
     /// A recorded count.
     Count(Field),
+    /// A recorded length of time, with the unit of plain numbers where it is known before they are read.
+    Duration(Field, Option<DurationUnit>),
 }
 
 /// A dimension to read.
@@ -74,11 +76,12 @@ impl Plan {
         sample: &Sample,
         headers: &[String],
         columns: &[ColumnEvidence],
-        fields: Vec<FieldMapping>,
+        mut fields: Vec<FieldMapping>,
         profile: Profile,
         matched: ProfileMatch,
         given: Option<&Mapping>,
     ) -> Self {
+        fields.iter_mut().for_each(|f| told(f, &profile));
         let mut slots: Vec<(usize, Slot)> = Vec::new();
         let mut dimensions = Vec::new();
         let mut used = BTreeSet::new();
@@ -88,7 +91,7 @@ impl Plan {
                 FieldKind::Id => Slot::Id,
                 FieldKind::Instant => Slot::Instant(f.field),
                 FieldKind::Count => Slot::Count(f.field),
-                FieldKind::Duration => continue,
+                FieldKind::Duration => Slot::Duration(f.field, f.duration_unit),
                 FieldKind::Dimension | FieldKind::Link => {
                     dimensions.push(PlannedDimension {
                         field: Some(f.field),
@@ -120,6 +123,36 @@ impl Plan {
         let ignored =
             sample.headers.iter().enumerate().filter(|(c, _)| !used.contains(c)).map(|(_, h)| h.clone()).collect();
         Self { slots, dimensions, profile, matched, fields, extras, ignored }
+    }
+}
+
+/// What header and tool tell about the values of a column, unless it is settled already: zone, unit.
+fn told(f: &mut FieldMapping, profile: &Profile) {
+    let header = f.header.as_deref().unwrap_or_default();
+    let mut why = None;
+    match f.field.kind() {
+        FieldKind::Instant if f.zone.is_none() => {
+            if let Some(zone) = header_zone(header) {
+                why = Some(format!("times in {zone}, as the header says"));
+                f.zone = Some(zone);
+            } else if let Some(zone) = &profile.zone {
+                why = Some(format!("times in {zone}, as this tool writes them"));
+                f.zone = Some(zone.clone());
+            }
+        }
+        FieldKind::Duration if f.duration_unit.is_none() => {
+            if let Some(unit) = DurationUnit::of_header(header) {
+                why = Some(format!("numbers are {}, as the header says", unit.name()));
+                f.duration_unit = Some(unit);
+            } else if let Some(unit) = profile.duration_unit {
+                why = Some(format!("numbers are {}, as this tool writes them", unit.name()));
+                f.duration_unit = Some(unit);
+            }
+        }
+        _ => {}
+    }
+    if let Some(why) = why {
+        f.because(&why);
     }
 }
 

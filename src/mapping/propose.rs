@@ -6,6 +6,7 @@ use super::evidence::ColumnEvidence;
 use super::header::normalise;
 use super::plan::Plan;
 use super::profile::{self, Profile};
+use super::timestamp::Zone;
 use super::{Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -110,12 +111,15 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
     if evidence.filled == 0 {
         return Some((0.75, "no value in the first rows"));
     }
-    let stamps = evidence.stamp_share().unwrap_or(0.0);
     match field.kind() {
-        FieldKind::Instant if stamps >= 0.5 => Some((1.0, "its values are dates")),
+        FieldKind::Instant if evidence.is_dates() => Some((1.0, "its values are dates")),
+        FieldKind::Instant if evidence.is_numeric_dates() => Some((0.9, "its values are numbers that count time")),
+        FieldKind::Duration if !evidence.is_dates() && evidence.lengths * 10 >= evidence.filled * 9 => {
+            Some((1.0, "its values are lengths of time"))
+        }
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
         FieldKind::Id | FieldKind::Dimension | FieldKind::Link
-            if stamps < 0.5 && !(field == Field::State && evidence.only_lifecycle) =>
+            if !evidence.is_written_dates() && !(field == Field::State && evidence.only_lifecycle) =>
         {
             Some((1.0, "its values fit"))
         }
@@ -182,7 +186,7 @@ fn assign(
 fn id_by_values(columns: &[ColumnEvidence]) -> Option<usize> {
     columns
         .iter()
-        .position(|e| e.filled >= 2 && e.distinct == e.filled && e.stamps * 2 < e.filled && e.length <= e.filled * 24)
+        .position(|e| e.filled >= 2 && e.distinct == e.filled && !e.is_written_dates() && e.length <= e.filled * 24)
 }
 
 /// Where no header names the opening, the values may: the first column full of dates.
@@ -209,7 +213,7 @@ fn opened_by_values(
         }
         Some(_) => {}
         None => {
-            let full = |e: &ColumnEvidence| e.filled * 10 >= sample.rows.len() * 9 && e.stamps * 10 >= e.filled * 8;
+            let full = |e: &ColumnEvidence| e.filled * 10 >= sample.rows.len() * 9 && e.written * 10 >= e.filled * 8;
             let column = (0..columns.len())
                 .find(|c| !taken.contains(c) && columns.get(*c).is_some_and(|e| e.filled > 0 && full(e)));
             if let Some(column) = column {
@@ -241,6 +245,9 @@ fn entry(
             .map(|e| e.samples.iter().map(|s| String::from_utf8_lossy(s).into_owned()).collect())
             .unwrap_or_default(),
         date_order: None,
+        number_date: None,
+        zone: None,
+        duration_unit: None,
     }
 }
 
@@ -273,6 +280,17 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Res
         };
         let mut field = entry(wanted.field, column, wanted.confidence, wanted.reason.clone(), sample, columns);
         field.date_order = wanted.date_order;
+        field.number_date = wanted.number_date;
+        field.duration_unit = wanted.duration_unit;
+        field.zone.clone_from(&wanted.zone);
+        if let Some(zone) = wanted.zone.as_deref().filter(|z| Zone::parse(z).is_none()) {
+            return Err(Error::new(
+                ErrorKind::BadMapping,
+                format!("The mapping reads \"{}\" in \"{zone}\", which is no time zone.", wanted.field.name()),
+                "Use UTC, an offset such as +02:00, or a name of the IANA database such as Europe/Berlin.",
+            )
+            .in_column(field.header.unwrap_or_default()));
+        }
         fields.push(field);
     }
     Ok(fields)

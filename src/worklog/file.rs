@@ -9,7 +9,7 @@ use super::reject::Reason;
 use super::table::Table;
 use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Choices, Input, Piece, Reading};
-use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, Profile, Shape, StateMapping};
+use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, NumberDate, Profile, Shape, StateMapping};
 
 /// What is settled before reading.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Settings {
     pub zone: Option<Tz>,
     /// Answer for columns that leave the order of day and month open.
     pub date_order: Option<DateOrder>,
+    /// Answer for columns whose numbers leave open what they count.
+    pub number_dates: Option<NumberDate>,
     /// Mappings handed in.
     pub mappings: Vec<Mapping>,
     /// How to read the text of a file, by its name; `*` is every file without an entry of its own.
