@@ -26,6 +26,8 @@ mod table;
 mod text;
 mod zone;
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 
 pub use build::Built;
@@ -38,6 +40,7 @@ pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 
+use crate::mapping::{DurationUnit, Field};
 pub use crate::mapping::{Shape, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
@@ -53,6 +56,29 @@ pub struct Dimension {
     pub codes: Codes,
 }
 
+/// Lengths of time as the tool recorded them, one a ticket.
+#[derive(Clone, Debug, Default)]
+pub struct RecordedTime {
+    /// Header as it stands in the file.
+    pub label: String,
+    /// What plain numbers were taken to count; none where the values name their units.
+    pub unit: Option<DurationUnit>,
+    /// Whether the header leaves it open that every second counts; a business clock says otherwise.
+    pub elapsed: bool,
+    /// Seconds, or [`RecordedTime::MISSING`].
+    pub seconds: Vec<u32>,
+}
+
+impl RecordedTime {
+    /// The stored value of a missing length.
+    pub const MISSING: u32 = u32::MAX;
+
+    /// The length of a ticket, if it has one.
+    pub fn get(&self, ticket: usize) -> Option<u32> {
+        self.seconds.get(ticket).copied().filter(|s| *s != Self::MISSING)
+    }
+}
+
 /// How a ticket's record came about; bits of [`WorkLog::flags`].
 pub mod flag {
     /// The resolved instant was missing and the closed one stands in for it.
@@ -63,13 +89,15 @@ pub mod flag {
     pub const REOPENED_OPEN: u8 = 4;
     /// The resolved instant was derived from the history (entry into the last run of done states).
     pub const RESOLVED_FROM_HISTORY: u8 = 8;
+    /// The resolved instant is the opening and the recorded duration: nothing else says when.
+    pub const RESOLVED_FROM_DURATION: u8 = 16;
 }
 
 /// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
 /// where the input has no such column. Tickets with `resolved < opened` are not in here: they were set aside.
 #[derive(Clone, Debug)]
 pub struct WorkLog {
-    /// Ticket ids as they stand in the file.
+    /// Ticket ids as they stand in the file; those of digits without the spaces between thousands.
     pub ids: Texts,
     /// Opened: always present.
     pub opened: Instants,
@@ -88,6 +116,8 @@ pub struct WorkLog {
     pub reassignments: Vec<u16>,
     /// Recorded number of reopenings; empty, or `u16::MAX` where the cell was blank.
     pub reopens: Vec<u16>,
+    /// Recorded lengths of time by field: duration, on hold, waiting, worked.
+    pub recorded: BTreeMap<Field, RecordedTime>,
     /// Bits of [`flag`].
     pub flags: Vec<u8>,
     /// Row (spreadsheet number) of the ticket's latest record.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::RecordedTime;
 use super::forensics::warning;
 use super::lengths::RawLengths;
 use super::numbers::systems;
@@ -43,6 +44,8 @@ pub struct Settled {
     pub rejects: BTreeMap<u32, Reason>,
     /// What stays open.
     pub doubts: Vec<Doubt>,
+    /// The columns of recorded lengths in use, without their values.
+    pub recorded: BTreeMap<Field, RecordedTime>,
     /// Values without a zone, neither of their own nor of their column.
     pub wall_clock: u64,
     /// What should be known, without the file's name.
@@ -321,18 +324,23 @@ fn lengths(rows: &mut Rows, fields: &mut [FieldMapping], settled: &mut Settled) 
             f.duration_unit = None;
             f.because("its values name their units");
         }
-        if !raw.is_open() {
-            continue;
-        }
-        if let Some((unit, agreeing)) = by_dates(raw, *field, &settled.instants) {
+        if raw.is_open() {
+            let Some((unit, agreeing)) = by_dates(raw, *field, &settled.instants) else {
+                settled.doubts.push(unit_doubt(f, &header, raw));
+                continue;
+            };
             f.duration_unit = Some(unit);
             f.because(&format!("numbers are {}: {agreeing} are the time from opened to the end", unit.name()));
             raw.settle(unit);
-        } else {
-            settled.doubts.push(unit_doubt(f, &header, raw));
         }
+        let elapsed = !WORKING.iter().any(|word| header.to_lowercase().contains(word));
+        let recorded = RecordedTime { label: header, unit: f.duration_unit, elapsed, seconds: Vec::new() };
+        settled.recorded.insert(*field, recorded);
     }
 }
+
+/// Words in a header that say that only working time counts.
+const WORKING: [&str; 8] = ["business", "working", "arbeitsze", "werkti", "ouvr", "hábil", "útil", "lavorativ"];
 
 /// Rows from which a unit may be told, and the share of them that must agree.
 const TELLING: usize = 5;
