@@ -17,6 +17,8 @@ pub struct ColumnEvidence {
     pub written: usize,
     /// Numbers that count time in the years in which tickets are written, where all of them are of one size.
     pub numbers: usize,
+    /// Numbers that stand for a date that was never written.
+    pub nevers: usize,
     /// Lengths of time, plain numbers included.
     pub lengths: usize,
     /// Of these, whole numbers of at most nine digits.
@@ -66,6 +68,7 @@ impl ColumnEvidence {
             {
                 evidence.numbers += 1;
             }
+            evidence.nevers += usize::from(timestamp::never(cell.trim_ascii()));
             evidence.lengths += usize::from(parse_duration(cell).is_some());
             evidence.counts += usize::from(super::cell::count(cell).is_some());
             evidence.only_lifecycle &= LIFECYCLE.contains(&cell.to_ascii_lowercase().as_slice());
@@ -88,7 +91,7 @@ impl ColumnEvidence {
 
     /// Whether the filled cells are dates that a spreadsheet or a program wrote as numbers, save for a few.
     pub fn is_numeric_dates(&self) -> bool {
-        self.numbers > 0 && (self.stamps + self.numbers) * 20 >= self.filled * 19
+        self.numbers > 0 && (self.stamps + self.numbers) * 20 >= (self.filled - self.nevers) * 19
     }
 
     /// Whether at least half of the filled cells are timestamps that cannot be ids.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::duration::DurationUnit;
 use super::timestamp::Zone;
 
 /// A header without case, punctuation and spaces: `Opened At`, `opened_at` and `opened-at` are one.
@@ -23,6 +24,17 @@ pub fn dimension_name(header: &str) -> String {
     }
     let name = name.trim_end_matches('_');
     if name.is_empty() { "column".to_owned() } else { name.to_owned() }
+}
+
+/// A header in normalised form without the unit that it names: `On hold time in minutes`, `Resolution time (in hrs)`.
+pub fn without_unit(header: &str) -> String {
+    let mut kept = String::new();
+    for word in header.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if DurationUnit::of_header(word).is_none() && !["in", "stc"].contains(&word.to_lowercase().as_str()) {
+            kept.push_str(word);
+        }
+    }
+    normalise(&kept)
 }
 
 /// The zone that a header names at its end: `Created At (UTC)`, `Opened [GMT+2]`, `created_utc`. Abbreviations of zones
@@ -59,6 +71,14 @@ pub fn fingerprint(headers: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_is_no_part_of_a_name() {
+        for header in ["On hold time in minutes", "On hold time", "on_hold_time_hours", "On hold time (days)"] {
+            assert_eq!(without_unit(header), "onholdtime", "{header}");
+        }
+        assert_eq!(without_unit("calendar_stc"), "calendar");
+    }
 
     #[test]
     fn headers_name_zones() {

@@ -27,7 +27,7 @@ pub use profile::{Guide, KNOWN_CAPS, Profile};
 pub use propose::{Sample, propose};
 pub use states::classify;
 pub use timestamp::{
-    FROM_1900_TO_1904, Magnitude, NumberDate, OrderHint, Separator, Stamp, WINDOW, Zone, civil_from_days,
+    FROM_1900_TO_1904, Magnitude, NumberDate, OrderHint, Separator, Stamp, WINDOW, Zone, civil_from_days, never,
     number as parse_number, parse as parse_timestamp, swap_day_month,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evidence::ColumnEvidence;
-use super::header::normalise;
+use super::header::{normalise, without_unit};
 use super::plan::Plan;
 use super::profile::{self, Profile};
 use super::timestamp::Zone;
@@ -135,6 +135,7 @@ fn assign(
     profile: &Profile,
     generic: &Profile,
 ) -> Vec<FieldMapping> {
+    let bare: Vec<String> = sample.headers.iter().map(|h| without_unit(h)).collect();
     let mut taken = BTreeSet::new();
     let mut fields = Vec::new();
     let mut take = |field: Field, column: usize, confidence: f64, reason: String, taken: &mut BTreeSet<usize>| {
@@ -154,7 +155,11 @@ fn assign(
         let mut fallback = None;
         let mut found = None;
         for (name, base, reason) in candidates {
-            for (c, _) in headers.iter().enumerate().filter(|(c, h)| *h == name && !taken.contains(c)) {
+            let named = |c: usize, h: &String| {
+                // A header may name the unit as well; what is left of it may be a common name.
+                h == name || (field.kind() == FieldKind::Duration && bare.get(c).is_some_and(|b| b == name))
+            };
+            for (c, _) in headers.iter().enumerate().filter(|(c, h)| named(*c, h) && !taken.contains(c)) {
                 match columns.get(c).map(|e| fit(field, e)) {
                     Some(Some((factor, why))) => {
                         found = Some((c, base * factor, format!("{reason}; {why}")));

@@ -2,7 +2,8 @@
 
 use super::segments::Segments;
 use crate::mapping::{
-    Magnitude, NumberEvidence, OrderEvidence, OrderHint, Separator, Stamp, Zone, is_null, parse_number, parse_timestamp,
+    Magnitude, NumberEvidence, OrderEvidence, OrderHint, Separator, Stamp, Zone, is_null, never, parse_number,
+    parse_timestamp,
 };
 
 /// Rows kept of what should be known.
@@ -125,7 +126,7 @@ impl RawInstants {
         let raw = match parse_timestamp(cell) {
             Some(stamp) => stored(stamp),
             // Programs write "never" so.
-            None if matches!(cell, b"0" | b"0.0" | b"0,0" | b"-1") => {
+            None if never(cell) => {
                 self.push(Raw { mark: mark::MISSING, ..Raw::default() });
                 return;
             }

@@ -14,7 +14,7 @@ mod offset;
 mod tests;
 
 pub use calendar::{civil_from_days, swap_day_month};
-pub use number::{FROM_1900_TO_1904, Magnitude, NumberDate, WINDOW, number};
+pub use number::{FROM_1900_TO_1904, Magnitude, NumberDate, WINDOW, never, number};
 pub use offset::Zone;
 
 use calendar::days_from_civil;

@@ -78,6 +78,11 @@ const EXCEL_BASE: i64 = -25_569;
 /// First day after the one that never was.
 const EXCEL_FIRST: i64 = 61;
 
+/// Whether a number stands for a date that was never written.
+pub fn never(cell: &[u8]) -> bool {
+    matches!(cell, b"0" | b"0.0" | b"0,0" | b"-1")
+}
+
 /// Reads a number that can be an instant of 1970 to 2106; `None` for everything else.
 pub fn number(cell: &[u8]) -> Option<Number> {
     let (whole, fraction) = match cell.iter().position(|b| matches!(b, b'.' | b',')) {
