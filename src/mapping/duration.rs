@@ -319,15 +319,14 @@ fn iso(c: &mut Cursor<'_>) -> Option<u64> {
 /// A plain number: `5400`, `1.5`, `1,5`, `1,234,567.5`, `1.234.567,5`. A single comma with three digits behind it says
 /// either, and is none.
 fn plain(text: &[u8]) -> Option<f64> {
-    let bytes = |b: u8| text.iter().filter(|x| **x == b).count();
+    let bytes = |b: u8| memchr::memchr_iter(b, text).count();
     if !text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) || !text.first()?.is_ascii_digit() {
         return None;
     }
     let (dots, commas) = (bytes(b'.'), bytes(b','));
     let decimal = match (dots, commas) {
-        (0, 0) => None,
         (1, 0) => Some(b'.'),
-        (0, 1) if text.len() > 4 && text.get(text.len() - 4) == Some(&b',') => return None,
+        (0, 1) if !text.starts_with(b"0") && text.len() > 4 && text.get(text.len() - 4) == Some(&b',') => return None,
         (0, 1) => Some(b','),
         (1, _) if text.iter().rposition(|b| *b == b'.') > text.iter().rposition(|b| *b == b',') => Some(b'.'),
         (_, 1) if dots > 0 => Some(b','),
@@ -422,6 +421,7 @@ mod tests {
             ("5400", 5400.0),
             ("1.5", 1.5),
             ("1,25", 1.25),
+            ("0,125", 0.125),
             ("1.234", 1.234),
             ("1,234,567", 1_234_567.0),
             ("1.234.567,5", 1_234_567.5),
@@ -463,8 +463,8 @@ mod tests {
 
     #[test]
     fn units_of_headers() {
-        assert!(UNITS.is_sorted_by(|a, b| a.0 < b.0));
         use DurationUnit::{Days, Hours, Minutes, Seconds};
+        assert!(UNITS.is_sorted_by(|a, b| a.0 < b.0));
         for (header, unit) in [
             ("First reply time in minutes", Some(Minutes)),
             ("Resolution time (in hrs)", Some(Hours)),

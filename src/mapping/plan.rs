@@ -81,7 +81,9 @@ impl Plan {
         matched: ProfileMatch,
         given: Option<&Mapping>,
     ) -> Self {
-        fields.iter_mut().for_each(|f| told(f, &profile));
+        for f in &mut fields {
+            told(f, &profile);
+        }
         let mut slots: Vec<(usize, Slot)> = Vec::new();
         let mut dimensions = Vec::new();
         let mut used = BTreeSet::new();

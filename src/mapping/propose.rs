@@ -119,7 +119,7 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
         }
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
         FieldKind::Id | FieldKind::Dimension | FieldKind::Link
-            if !evidence.is_written_dates() && !(field == Field::State && evidence.only_lifecycle) =>
+            if !(evidence.is_written_dates() || (field == Field::State && evidence.only_lifecycle)) =>
         {
             Some((1.0, "its values fit"))
         }

@@ -93,8 +93,8 @@ const NEAR: i64 = 366 * 86_400;
 fn by_other_dates(raw: &RawInstants, (least, most): (i64, i64)) -> Option<(NumberDate, String)> {
     let numbers = raw.numbers.of(Magnitude::Days)?;
     let near = |system: NumberDate| {
-        let (first, last) = numbers.span(system);
-        first >= least - NEAR && last <= most + NEAR
+        let (from, to) = numbers.span(system);
+        from >= least - NEAR && to <= most + NEAR
     };
     let system = match (near(NumberDate::Excel1900), near(NumberDate::Excel1904)) {
         (true, false) => NumberDate::Excel1900,

@@ -29,11 +29,9 @@ pub struct Cursor<'a> {
 /// Length of a space at the beginning, also of the ones that do not break; 0 where there is none.
 pub fn space(text: &[u8]) -> usize {
     match text {
-        // A cell may break its line between date and time.
-        [b' ' | b'\t' | b'\n' | b'\r', ..] => 1,
-        // No-break space in UTF-8, as a lone byte of windows-1252.
+        // A cell may break its line between date and time; a no-break space is a lone byte of windows-1252.
+        [b' ' | b'\t' | b'\n' | b'\r' | 0xA0, ..] => 1,
         [0xC2, 0xA0, ..] => 2,
-        [0xA0, ..] => 1,
         // Thin, hair, figure, narrow no-break space.
         [0xE2, 0x80, 0x87..=0x8A | 0xAF, ..] => 3,
         _ => 0,

@@ -278,7 +278,7 @@ fn shortened(letters: &[u8]) -> Option<i64> {
 /// Takes a weekday's name with what follows it up to the date; whether there was one.
 pub fn weekday(c: &mut Cursor<'_>) -> bool {
     let mut ahead = *c;
-    if !ahead.word().is_some_and(|word| WEEKDAYS.binary_search(&word.letters()).is_ok()) {
+    if ahead.word().is_none_or(|word| WEEKDAYS.binary_search(&word.letters()).is_err()) {
         return false;
     }
     // "segunda-feira"
