@@ -7,8 +7,8 @@ use crate::metrics::points::{self, Mark};
 use crate::metrics::scope::{self, Outcome, Scope, outcome};
 use crate::metrics::time_metric::{self, Measured};
 use crate::metrics::{
-    Computed, ageing, cycle_time, evidence, handoffs, lead_time, queue, rates, response_time, sentences, throughput,
-    time_in, unavailable, wip,
+    Computed, ageing, cycle_time, evidence, handoffs, lead_time, queue, rates, recorded, response_time, sentences,
+    throughput, time_in, unavailable, wip,
 };
 use crate::query::Query;
 use crate::report::{
@@ -83,6 +83,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         queue: missing.note("queue", queue::compute(log, &scope)),
         reopens: missing.note("reopens", rates::reopens(log, &scope)),
         reassignments: missing.note("reassignments", rates::reassignments(log, &scope)),
+        recorded: missing.note("recorded", recorded::compute(log, &scope)),
         unavailable: missing.0,
     })
 }
@@ -138,12 +139,15 @@ pub fn ticket(log: &WorkLog, ticket: usize, query: &Query) -> Result<TicketDetai
         let value = d.dictionary.get(d.codes.get(ticket) as usize);
         (!value.is_empty()).then(|| (d.name.clone(), value.to_owned()))
     });
+    let recorded =
+        log.recorded.iter().filter_map(|(field, time)| Some((field.name().to_owned(), i64::from(time.get(ticket)?))));
     Ok(TicketDetail {
         id: log.ids.get(ticket).to_owned(),
         row: log.rows.get(ticket).copied().unwrap_or(0).into(),
         file: None,
         links: Vec::new(),
         instants: named.into_iter().filter_map(known).collect(),
+        recorded: recorded.collect(),
         values: values.collect(),
         seconds: left.unwrap_or(as_of) - opened,
         open: outcome == Outcome::Open,

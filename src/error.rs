@@ -36,6 +36,8 @@ pub enum ErrorKind {
     DatesNeverParse,
     /// The order of day and month is open and must be answered before any figure is computed.
     DateOrderOpen,
+    /// What numbers in a date column count is open and must be answered before any figure is computed.
+    NumberDateOpen,
     /// Every row was set aside: nothing is left to measure.
     NothingUsable,
     /// A mapping handed in does not fit the file (unknown column, wrong version, no JSON).

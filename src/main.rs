@@ -66,6 +66,7 @@ fn read(args: &InputArgs, mappings: Vec<flowgauge::Mapping>) -> Result<Engine, F
     let mut session = Session::new(Options {
         zone: args.zone.clone(),
         date_order: args.date_order.map(Into::into),
+        number_dates: args.number_dates.map(Into::into),
         mappings,
         ..Options::default()
     })?;

@@ -94,6 +94,9 @@ report_types! {
         /// Tickets that were reassigned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reassignments: Option<Rate>,
+        /// Lengths of time as the tool recorded them: duration, on hold, waiting, worked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recorded: Option<Vec<Recorded>>,
         /// Answers first: up to four plain sentences.
         pub sentences: Vec<Sentence>,
         /// What could not be computed, by the name of the part, and what would supply it.
@@ -526,6 +529,28 @@ report_types! {
         pub upper: f64,
     }
 
+    /// A length of time as the tool recorded it, over the selected tickets that have one.
+    pub struct Recorded {
+        /// `duration`, `on_hold`, `waiting` or `worked`.
+        pub field: String,
+        /// Header in the file.
+        pub label: String,
+        /// In words.
+        pub definition: String,
+        /// `as recorded by the tool`: on which clock is not known.
+        pub clock: String,
+        /// What plain numbers were taken to count, or `as written` where the values name their units.
+        pub unit: String,
+        /// Tickets that have one.
+        pub n: u64,
+        /// Median.
+        pub median_seconds: f64,
+        /// 85th percentile.
+        pub p85_seconds: f64,
+        /// Sum.
+        pub sum_seconds: u64,
+    }
+
     /// A plain sentence that answers a question, and the chart that shows it.
     pub struct Sentence {
         /// `lead_time`, `open`, `flow` or `handoffs`.
@@ -558,6 +583,9 @@ report_types! {
         pub links: Vec<LinkDetail>,
         /// Named instants, RFC 3339 UTC: opened, assigned, started, responded, resolved, closed.
         pub instants: BTreeMap<String, String>,
+        /// Lengths of time as the tool recorded them, in seconds: duration, on hold, waiting, worked.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub recorded: BTreeMap<String, i64>,
         /// Its latest values by dimension.
         pub values: BTreeMap<String, String>,
         /// Lead time where resolved, else age at as-of.

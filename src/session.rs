@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::{Choices, DateOrder, Field, MAPPING_VERSION, Mapping, Role};
+use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
 use crate::query::Query;
 use crate::report::{
     DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, UnlinkedValue, Warning,
@@ -26,6 +26,8 @@ pub struct Options {
     pub zone: Option<String>,
     /// Answer to the question whether 03/04 is 3 April or 4 March, for every column that leaves it open.
     pub date_order: Option<DateOrder>,
+    /// Answer to the question what numbers in date columns count, for every column that leaves it open.
+    pub number_dates: Option<NumberDate>,
     /// Mappings to use instead of a proposal; each applies to the files that have its fingerprint.
     pub mappings: Vec<Mapping>,
     /// How to read the text of a file where what would be decided from it is wrong, by the file's name; `*` stands for
@@ -82,8 +84,8 @@ impl Session {
                 ));
             }
         }
-        let settings =
-            Settings { zone, date_order: options.date_order, mappings: options.mappings, reading: options.reading };
+        let Options { date_order, number_dates, mappings, reading, .. } = options;
+        let settings = Settings { zone, date_order, number_dates, mappings, reading };
         Ok(Self { settings, open: None, files: Vec::new(), bytes: 0 })
     }
 
@@ -246,7 +248,7 @@ impl Engine {
     /// Answers a query.
     ///
     /// # Errors
-    /// [`ErrorKind::DateOrderOpen`] while a blocking doubt is open; [`ErrorKind::BadQuery`] for a query that names
+    /// [`ErrorKind::DateOrderOpen`], [`ErrorKind::NumberDateOpen`] while a blocking doubt is open; [`ErrorKind::BadQuery`] for a query that names
     /// what does not exist.
     pub fn report(&self, query: &Query) -> Result<Report> {
         let (of, input) = self.asked(query)?;
@@ -306,13 +308,20 @@ impl Engine {
             if let Some(doubt) = mapping.doubts.iter().find(|d| d.blocking) {
                 let header =
                     mapping.fields.iter().find(|f| f.field.name() == doubt.subject).and_then(|f| f.header.clone());
-                return Err(Error::new(
-                    ErrorKind::DateOrderOpen,
-                    doubt.question.clone(),
-                    "Answer it in the mapping (date_order), or with --date-order day-first or month-first.",
-                )
-                .in_file(&mapping.file)
-                .in_column(header.unwrap_or_else(|| doubt.subject.clone())));
+                let (kind, remedy) = if doubt.kind == DoubtKind::NumberDate {
+                    (
+                        ErrorKind::NumberDateOpen,
+                        "Answer it in the mapping (number_date), or with --number-dates and one of its answers.",
+                    )
+                } else {
+                    (
+                        ErrorKind::DateOrderOpen,
+                        "Answer it in the mapping (date_order), or with --date-order day-first or month-first.",
+                    )
+                };
+                return Err(Error::new(kind, doubt.question.clone(), remedy)
+                    .in_file(&mapping.file)
+                    .in_column(header.unwrap_or_else(|| doubt.subject.clone())));
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use flowgauge::Query;
-use flowgauge::mapping::{DateOrder, Role};
+use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -52,6 +52,9 @@ pub struct InputArgs {
     /// Whether 03/04/2025 is 3 April or 4 March, where the file leaves that open.
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<Order>,
+    /// What numbers in date columns count, where the file leaves that open.
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub number_dates: Option<System>,
 }
 
 /// Arguments of `report`.
@@ -156,6 +159,36 @@ impl From<Order> for DateOrder {
         match order {
             Order::DayFirst => Self::DayFirst,
             Order::MonthFirst => Self::MonthFirst,
+        }
+    }
+}
+
+/// What numbers in date columns count.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum System {
+    /// Seconds since 1970.
+    #[value(alias = "epoch_seconds")]
+    EpochSeconds,
+    /// Milliseconds since 1970.
+    #[value(alias = "epoch_milliseconds")]
+    EpochMilliseconds,
+    /// Microseconds since 1970.
+    #[value(alias = "epoch_microseconds")]
+    EpochMicroseconds,
+    /// Spreadsheet days since 1900, as Windows counts.
+    Excel1900,
+    /// Spreadsheet days since 1904, as old Macs counted.
+    Excel1904,
+}
+
+impl From<System> for NumberDate {
+    fn from(system: System) -> Self {
+        match system {
+            System::EpochSeconds => Self::EpochSeconds,
+            System::EpochMilliseconds => Self::EpochMilliseconds,
+            System::EpochMicroseconds => Self::EpochMicroseconds,
+            System::Excel1900 => Self::Excel1900,
+            System::Excel1904 => Self::Excel1904,
         }
     }
 }

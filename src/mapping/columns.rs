@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::evidence::ColumnEvidence;
-use super::header::{key, without_brackets};
+use super::header::{key, without_brackets, without_unit};
 use super::propose::Sample;
 
 /// Headers as keys, and what the first rows say about each column.
@@ -15,6 +15,8 @@ pub(super) struct Columns {
     /// Whether the file named its columns.
     pub named: bool,
     by_key: BTreeMap<String, Vec<usize>>,
+    /// The same without the units that headers name.
+    by_measure: BTreeMap<String, Vec<usize>>,
 }
 
 impl Columns {
@@ -40,13 +42,22 @@ impl Columns {
             list.into_iter().map(|(.., c)| c).collect()
         };
         let by_key = places.into_iter().map(|(name, list)| (name, in_order(list))).collect();
+        let mut by_measure: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (c, header) in sample.headers.iter().enumerate() {
+            by_measure.entry(key(&without_unit(header))).or_default().push(c);
+        }
         let named = !sample.headers.iter().enumerate().all(|(c, h)| *h == format!("Column {}", c + 1));
-        Self { keys, evidence, named, by_key }
+        Self { keys, evidence, named, by_key, by_measure }
     }
 
     /// The columns that a header stands over, the most telling first.
     pub(super) fn named_as(&self, name: &str) -> &[usize] {
         self.by_key.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The columns whose header is this name and a unit: "On hold time in minutes".
+    pub(super) fn measured_as(&self, name: &str) -> &[usize] {
+        self.by_measure.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The first column with one of these headers, in the order of the names.

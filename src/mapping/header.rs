@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::duration::DurationUnit;
+use super::timestamp::Zone;
+
 /// A header without case, punctuation and spaces: `Opened At`, `opened_at` and `opened-at` are one.
 pub fn normalise(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -72,6 +75,35 @@ pub fn dimension_name(header: &str) -> String {
     if name.is_empty() { "column".to_owned() } else { name.to_owned() }
 }
 
+/// A header in normalised form without the unit that it names: `On hold time in minutes`, `Resolution time (in hrs)`.
+pub fn without_unit(header: &str) -> String {
+    let mut kept = String::new();
+    for word in header.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if DurationUnit::of_header(word).is_none() && !["in", "stc"].contains(&word.to_lowercase().as_str()) {
+            kept.push_str(word);
+        }
+    }
+    normalise(&kept)
+}
+
+/// The zone that a header names at its end: `Created At (UTC)`, `Opened [GMT+2]`, `created_utc`. Abbreviations of zones
+/// with a summer time are not taken: "CET" in a header means Paris in July as well.
+pub fn header_zone(header: &str) -> Option<String> {
+    let header = header.trim();
+    let named = header
+        .strip_suffix(')')
+        .and_then(|h| h.rsplit_once('('))
+        .or_else(|| header.strip_suffix(']').and_then(|h| h.rsplit_once('[')))
+        .map(|(_, zone)| zone.trim());
+    if let Some(name) = named {
+        let upper = name.to_ascii_uppercase();
+        let whole_year = ["UTC", "GMT", "Z", "+", "-"].iter().any(|p| upper.starts_with(p)) || name.contains('/');
+        return Zone::parse(name).filter(|_| whole_year).map(Zone::label);
+    }
+    let tail = header.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    (tail.eq_ignore_ascii_case("utc") || tail.ends_with("UTC") || tail.ends_with("Utc")).then(|| "UTC".to_owned())
+}
+
 /// SHA-256 of the normalised headers, hexadecimal: the same export has the same fingerprint next month.
 pub fn fingerprint(headers: &[String]) -> String {
     let mut digest = Sha256::new();
@@ -88,6 +120,31 @@ pub fn fingerprint(headers: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_is_no_part_of_a_name() {
+        for header in ["On hold time in minutes", "On hold time", "on_hold_time_hours", "On hold time (days)"] {
+            assert_eq!(without_unit(header), "onholdtime", "{header}");
+        }
+        assert_eq!(without_unit("calendar_stc"), "calendar");
+    }
+
+    #[test]
+    fn headers_name_zones() {
+        for (header, zone) in [
+            ("Created At (UTC)", Some("UTC")),
+            ("Opened (GMT+2)", Some("+02:00")),
+            ("Opened [Europe/Berlin]", Some("Europe/Berlin")),
+            ("created_utc", Some("UTC")),
+            ("CreatedDateUTC", Some("UTC")),
+            ("Opened (CET)", None),
+            ("Opened (local)", None),
+            ("Resolution time (in hrs)", None),
+            ("Opened", None),
+        ] {
+            assert_eq!(header_zone(header).as_deref(), zone, "{header}");
+        }
+    }
 
     #[test]
     fn one_header_many_spellings() {

@@ -4,8 +4,10 @@
 
 mod cell;
 mod columns;
+mod duration;
 mod evidence;
 mod header;
+mod numbers;
 mod order;
 mod plan;
 mod profile;
@@ -20,14 +22,19 @@ mod vocabulary;
 use serde::{Deserialize, Serialize};
 
 pub use crate::ingest::{Choices, Dialect};
-pub use cell::{count, is_null};
+pub use cell::{count, is_null, plain_id};
+pub use duration::{DurationUnit, Length, parse_duration};
 pub use header::{fingerprint, normalise};
-pub use order::{OrderEvidence, OrderVerdict};
+pub use numbers::{NumberEvidence, NumberVerdict, Numbers, day};
+pub use order::{OrderEvidence, OrderVerdict, Orders};
 pub use plan::{Plan, Slot};
 pub use profile::{Guide, KNOWN_CAPS, Profile, ToolGuide, guides, written as profiles};
 pub use propose::{Sample, propose};
 pub use states::classify;
-pub use timestamp::{OrderHint, Stamp, civil_from_days, parse as parse_timestamp, swap_day_month};
+pub use timestamp::{
+    FROM_1900_TO_1904, Magnitude, NumberDate, OrderHint, Separator, Stamp, WINDOW, Zone, civil_from_days, never,
+    number as parse_number, parse as parse_timestamp, swap_day_month,
+};
 
 /// Version of the mapping format that this engine writes and reads.
 pub const MAPPING_VERSION: u32 = 1;
@@ -363,6 +370,25 @@ pub struct FieldMapping {
     /// For dates: the order of day and month where the values need one and it is settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// For dates: what numbers in the column count, where there are any and it is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_date: Option<NumberDate>,
+    /// For dates: zone of the values that name none, where the header or the tool says so: an IANA name, `UTC` or an
+    /// offset such as `+02:00`. Without it the zone of the file holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// For lengths of time: what plain numbers count, where there are any and it is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_unit: Option<DurationUnit>,
+}
+
+impl FieldMapping {
+    /// Adds a reason, unless it stands there already: a mapping may come back as it was handed out.
+    pub(crate) fn because(&mut self, why: &str) {
+        if !self.reason.contains(why) {
+            self.reason = format!("{}; {why}", self.reason);
+        }
+    }
 }
 
 /// A column that maps to no field and becomes a dimension of its own.
@@ -412,6 +438,10 @@ pub struct StateMapping {
 pub enum DoubtKind {
     /// Day or month first: must be answered.
     DateOrder,
+    /// What the numbers of a date column count: must be answered.
+    NumberDate,
+    /// What the plain numbers of a recorded length count: may stay open, the column is then not used.
+    DurationUnit,
     /// The class of a state is not known: may stay open.
     StateClass,
     /// Timestamps name no zone: may stay open, the zone in use is stated.

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::columns::Columns;
 use super::evidence::ColumnEvidence;
-use super::header::{dimension_name, key};
+use super::header::{dimension_name, header_zone, key};
 use super::profile::Profile;
 use super::propose::Sample;
-use super::{Doubt, ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch, StageColumn, StateClass};
+use super::{
+    Doubt, DurationUnit, ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch, StageColumn, StateClass,
+};
 
 /// Where the cells of a column go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,6 +22,8 @@ pub enum Slot {
     Dimension(usize),
     /// A recorded count.
     Count(Field),
+    /// A recorded length of time, with the unit of plain numbers where it is known before they are read.
+    Duration(Field, Option<DurationUnit>),
 }
 
 /// A dimension to read.
@@ -79,12 +83,15 @@ impl Plan {
     pub(super) fn new(
         sample: &Sample,
         columns: &Columns,
-        fields: Vec<FieldMapping>,
+        mut fields: Vec<FieldMapping>,
         mut profile: Profile,
         matched: ProfileMatch,
         stages: Vec<StageColumn>,
         given: Option<&Mapping>,
     ) -> Self {
+        for f in &mut fields {
+            told(f, &profile);
+        }
         let mut slots: Vec<(usize, Slot)> = Vec::new();
         let mut dimensions = Vec::new();
         let mut used: BTreeSet<usize> = stages.iter().map(|s| s.column as usize).collect();
@@ -95,7 +102,7 @@ impl Plan {
                 FieldKind::Id => Slot::Id,
                 FieldKind::Instant => Slot::Instant(f.field),
                 FieldKind::Count => Slot::Count(f.field),
-                FieldKind::Duration => continue,
+                FieldKind::Duration => Slot::Duration(f.field, f.duration_unit),
                 FieldKind::Dimension | FieldKind::Link => {
                     dimensions.push(PlannedDimension {
                         field: Some(f.field),
@@ -142,6 +149,36 @@ impl Plan {
             |slot: &Slot| matches!(slot, Slot::Dimension(d) if dimensions.get(*d).is_some_and(|d| d.field.is_none()));
         self.slots.retain(|(_, slot)| !own(slot));
         self.ignored.extend(self.extras.drain(..).map(|e| e.header));
+    }
+}
+
+/// What header and tool tell about the values of a column, unless it is settled already: zone, unit.
+fn told(f: &mut FieldMapping, profile: &Profile) {
+    let header = f.header.as_deref().unwrap_or_default();
+    let mut why = None;
+    match f.field.kind() {
+        FieldKind::Instant if f.zone.is_none() => {
+            if let Some(zone) = header_zone(header) {
+                why = Some(format!("times in {zone}, as the header says"));
+                f.zone = Some(zone);
+            } else if let Some(zone) = &profile.zone {
+                why = Some(format!("times in {zone}, as this tool writes them"));
+                f.zone = Some(zone.clone());
+            }
+        }
+        FieldKind::Duration if f.duration_unit.is_none() => {
+            if let Some(unit) = DurationUnit::of_header(header) {
+                why = Some(format!("numbers are {}, as the header says", unit.name()));
+                f.duration_unit = Some(unit);
+            } else if let Some(unit) = profile.duration_unit {
+                why = Some(format!("numbers are {}, as this tool writes them", unit.name()));
+                f.duration_unit = Some(unit);
+            }
+        }
+        _ => {}
+    }
+    if let Some(why) = why {
+        f.because(&why);
     }
 }
 

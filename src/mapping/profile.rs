@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::header::key;
-use super::{Field, Role, StateClass};
+use super::{DurationUnit, Field, Role, StateClass};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The profiles' data files, in the order of their names; the last one holds the synonyms that every tool shares. The
@@ -59,9 +59,13 @@ pub struct Profile {
     /// What the rows are about.
     #[serde(default)]
     pub role: Role,
-    /// IANA zone of timestamps that name none, where the tool always writes the same.
+    /// IANA zone of timestamps that name none, where the tool always writes the same: it goes before the zone that was
+    /// asked for, so leave it out where users can choose.
     #[serde(default)]
     pub zone: Option<String>,
+    /// What plain numbers in its recorded lengths of time count.
+    #[serde(default)]
+    pub duration_unit: Option<DurationUnit>,
     /// How its dates look, for people.
     #[serde(default)]
     pub dates: String,

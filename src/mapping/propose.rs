@@ -7,6 +7,7 @@ use super::evidence::ColumnEvidence;
 use super::plan::Plan;
 use super::profile::{self, Profile};
 use super::recognise::{hundredths, recognise};
+use super::timestamp::Zone;
 use super::{Doubt, Field, FieldKind, FieldMapping, Mapping, Role, StageColumn, stages, values};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -48,13 +49,15 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
     if evidence.filled == 0 {
         return Some((0.75, "no value in the first rows"));
     }
-    let stamps = evidence.stamp_share().unwrap_or(0.0);
     match field.kind() {
-        FieldKind::Instant if stamps >= 0.5 => Some((1.0, "its values are dates")),
+        FieldKind::Instant if evidence.is_dates() => Some((1.0, "its values are dates")),
+        FieldKind::Instant if evidence.is_numeric_dates() => Some((0.9, "its values are numbers that count time")),
+        FieldKind::Duration if !evidence.is_dates() && evidence.lengths * 10 >= evidence.filled * 9 => {
+            Some((1.0, "its values are lengths of time"))
+        }
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
-        FieldKind::Duration if stamps < 0.5 => Some((1.0, "its values are lengths of time")),
         FieldKind::Id | FieldKind::Dimension | FieldKind::Link
-            if stamps < 0.5 && !(field == Field::State && evidence.only_lifecycle) =>
+            if !(evidence.is_written_dates() || (field == Field::State && evidence.only_lifecycle)) =>
         {
             Some((1.0, "its values fit"))
         }
@@ -152,7 +155,10 @@ impl<'a> Proposal<'a> {
         let mut fallback = None;
         for source in self.sources(field) {
             for name in source.names {
-                for c in self.columns.named_as(name).iter().filter(|c| !self.taken.contains(c)) {
+                // What is left of a header without its unit may be a common name of a length of time.
+                let measured = if field.kind() == FieldKind::Duration { self.columns.measured_as(name) } else { &[] };
+                let named = self.columns.named_as(name).iter().chain(measured);
+                for c in named.filter(|c| !self.taken.contains(c)) {
                     let Some(evidence) = self.columns.evidence(*c) else { continue };
                     if let Some((factor, why)) = fit(field, evidence) {
                         return self.take(field, *c, source.confidence * factor, format!("{}; {why}", source.reason));
@@ -189,7 +195,7 @@ impl<'a> Proposal<'a> {
             return;
         }
         let rows = self.sample.rows.len();
-        let full = |e: &ColumnEvidence| e.filled * 10 >= rows * 9 && e.stamps * 10 >= e.filled * 8;
+        let full = |e: &ColumnEvidence| e.filled * 10 >= rows * 9 && e.written * 10 >= e.filled * 8;
         let found: Vec<usize> = (0..self.columns.len())
             .filter(|c| !self.taken.contains(c))
             .filter(|c| self.columns.evidence(*c).is_some_and(|e| e.filled > 0 && full(e)))
@@ -270,7 +276,7 @@ fn first_value(columns: &Columns, column: usize) -> Option<String> {
 }
 
 fn id_by_values(columns: &Columns) -> Option<usize> {
-    let short = |e: &ColumnEvidence| e.filled >= 2 && e.stamps * 2 < e.filled && e.length <= e.filled * 24;
+    let short = |e: &ColumnEvidence| e.filled >= 2 && !e.is_written_dates() && e.length <= e.filled * 24;
     columns.evidence.iter().position(|e| short(e) && e.distinct == e.filled)
 }
 
@@ -291,6 +297,9 @@ fn entry(
         reason,
         samples: columns.evidence(column).map_or_else(Vec::new, |e| e.values.iter().take(3).map(text).collect()),
         date_order: None,
+        number_date: None,
+        zone: None,
+        duration_unit: None,
     }
 }
 
@@ -323,6 +332,17 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &Columns) -> Result<Vec<F
         };
         let mut field = entry(wanted.field, column, wanted.confidence, wanted.reason.clone(), sample, columns);
         field.date_order = wanted.date_order;
+        field.number_date = wanted.number_date;
+        field.duration_unit = wanted.duration_unit;
+        field.zone.clone_from(&wanted.zone);
+        if let Some(zone) = wanted.zone.as_deref().filter(|z| Zone::parse(z).is_none()) {
+            return Err(Error::new(
+                ErrorKind::BadMapping,
+                format!("The mapping reads \"{}\" in \"{zone}\", which is no time zone.", wanted.field.name()),
+                "Use UTC, an offset such as +02:00, or a name of the IANA database such as Europe/Berlin.",
+            )
+            .in_column(field.header.unwrap_or_default()));
+        }
         fields.push(field);
     }
     Ok(fields)

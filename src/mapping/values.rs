@@ -96,7 +96,7 @@ fn share(evidence: &ColumnEvidence, most: usize, is: impl Fn(&str) -> bool) -> f
 
 /// Whether nearly every row of one date column is at or after the other.
 fn follows(sample: &Sample, begin: usize, end: usize) -> bool {
-    let at = |row: &Vec<Vec<u8>>, c: usize| row.get(c).and_then(|cell| timestamp::parse(cell)).map(|s| s.seconds);
+    let at = |row: &Vec<Vec<u8>>, c: usize| row.get(c).and_then(|cell| timestamp::parse(cell)).map(|s| s.wall);
     let pairs: Vec<bool> = sample.rows.iter().filter_map(|row| Some(at(row, begin)? <= at(row, end)?)).collect();
     !pairs.is_empty() && pairs.iter().filter(|after| **after).count() * 20 >= pairs.len() * 19
 }
@@ -170,7 +170,7 @@ pub(super) fn differ(sample: &Sample, field: Field, one: usize, other: usize) ->
             super::header::key(&String::from_utf8_lossy(a)) != super::header::key(&String::from_utf8_lossy(b))
         } else {
             match (timestamp::parse(a), timestamp::parse(b)) {
-                (Some(a), Some(b)) => (a.seconds - b.seconds).abs() > AN_HOUR,
+                (Some(a), Some(b)) => (a.wall - b.wall).abs() > AN_HOUR,
                 _ => continue,
             }
         };

@@ -113,11 +113,14 @@ struct Columns<'a> {
     assigned: Option<&'a Segments<u32>>,
     started: Option<&'a Segments<u32>>,
     responded: Option<&'a Segments<u32>>,
+    /// The recorded duration, where every second counts in it.
+    lasting: Option<&'a Segments<u32>>,
 }
 
 impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Self {
         let of = |field| table.instants.get(&field);
+        let elapsed = table.recorded.get(&Field::Duration).is_some_and(|r| r.elapsed);
         Self {
             opened: of(Field::Opened),
             updated: of(Field::Updated),
@@ -127,6 +130,7 @@ impl<'a> Columns<'a> {
             assigned: of(Field::Assigned),
             started: of(Field::Started),
             responded: of(Field::Responded),
+            lasting: table.lengths.get(&Field::Duration).filter(|_| elapsed),
         }
     }
 }
@@ -231,6 +235,7 @@ impl Draft {
             cancelled: end(columns.cancelled, Field::Cancelled),
             first_event,
             ended: None,
+            lasting: columns.lasting.and_then(|c| c.get(row)).filter(|s| *s != MISSING),
             class: self.class(table.code(state, row)),
         };
         let mut teller = std::mem::take(&mut self.teller);
@@ -336,6 +341,11 @@ impl Draft {
         };
         let reassignments = counts(&mut table, Field::Reassignments);
         let reopens = counts(&mut table, Field::Reopens);
+        let mut recorded = std::mem::take(&mut table.recorded);
+        for (field, time) in &mut recorded {
+            let column = table.lengths.remove(field).unwrap_or_default();
+            time.seconds = self.rows.iter().map(|r| column.get(*r as usize).unwrap_or(MISSING)).collect();
+        }
         let texts = table.ids.texts();
         let id = |row: &u32| table.id(*row as usize);
         let in_order =
@@ -401,6 +411,7 @@ impl Draft {
             closed: self.closed,
             reassignments,
             reopens,
+            recorded,
             flags: self.flags,
             rows: self.rows.iter().map(|row| numbers.get(*row as usize).unwrap_or(u32::MAX)).collect(),
             files,

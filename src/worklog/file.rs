@@ -11,7 +11,7 @@ use super::reject::Reason;
 use super::table::{Kind, Table};
 use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Choices, Input, Piece, Reading};
-use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, Profile, Shape, StateClass};
+use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, NumberDate, Profile, Shape, StateClass};
 
 /// What is settled before reading.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Settings {
     pub zone: Option<Tz>,
     /// Answer for columns that leave the order of day and month open.
     pub date_order: Option<DateOrder>,
+    /// Answer for columns whose numbers leave open what they count.
+    pub number_dates: Option<NumberDate>,
     /// Mappings handed in.
     pub mappings: Vec<Mapping>,
     /// How to read the text of a file, by its name; `*` is every file without an entry of its own.

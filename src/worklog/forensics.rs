@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::table::Table;
 use super::{WorkLog, dates, flag};
 use crate::error::Warning;
-use crate::mapping::KNOWN_CAPS;
+use crate::mapping::{Field, KNOWN_CAPS};
 use crate::words::{count as grouped, plural};
 
 /// Rows that a warning names at most.
@@ -121,6 +121,14 @@ pub fn inspect(log: &WorkLog, names: &[String], updated: Option<i64>) -> Vec<War
     warnings.extend(flagged(
         log,
         names,
+        flag::RESOLVED_FROM_DURATION,
+        "resolved_from_duration",
+        "without a resolved or closed date: opened plus the recorded duration stands in",
+    ));
+    warnings.extend(duration_disagrees(log));
+    warnings.extend(flagged(
+        log,
+        names,
         flag::REOPENED_OPEN,
         "finish_date_but_open",
         "with a finish date but a state that says open: counted as open",
@@ -158,6 +166,51 @@ fn bulk_closes(log: &WorkLog, names: &[String]) -> Vec<Warning> {
             plural(starts.len() as u64, "single minute", "different minutes"),
         )
     })
+}
+
+/// Two lengths of time are the same if they differ by no more than this share, or two minutes: tools cut to minutes.
+const SAME: f64 = 0.05;
+
+/// A recorded duration that is not the time from opened to resolved was taken on another clock.
+fn duration_disagrees(log: &WorkLog) -> Option<Warning> {
+    let recorded = log.recorded.get(&Field::Duration)?;
+    let mut ratios = Vec::new();
+    let mut off = Vec::new();
+    for ticket in (0..log.len()).filter(|&t| !log.has(t, flag::RESOLVED_FROM_DURATION)) {
+        let (Some(opened), Some(resolved), Some(recorded)) =
+            (log.opened.get(ticket), log.resolved.get(ticket), recorded.get(ticket).filter(|s| *s > 0))
+        else {
+            continue;
+        };
+        let (lead, recorded) = ((resolved - opened) as f64, f64::from(recorded));
+        if lead <= 0.0 {
+            continue;
+        }
+        ratios.push(recorded / lead);
+        if (lead - recorded).abs() > (lead * SAME).max(120.0) {
+            off.push(ticket);
+        }
+    }
+    // A few differ everywhere; a fifth of them is a rule.
+    if ratios.len() < 10 || off.len() * 5 < ratios.len() {
+        return None;
+    }
+    ratios.sort_unstable_by(f64::total_cmp);
+    let median = ratios.get(ratios.len() / 2).copied().unwrap_or(1.0);
+    let rows = off.iter().filter_map(|&t| log.rows.get(t)).map(|&r| u64::from(r)).collect();
+    Some(warning(
+        "duration_disagrees",
+        format!(
+            "\"{}\" differs from resolved minus opened for {} of {}: half of the recorded values are below {:.0} % of it. \
+             The tool counts on another clock, business hours as a rule; flowgauge counts every second.",
+            recorded.label,
+            grouped(off.len() as u64),
+            plural(ratios.len() as u64, "ticket", "tickets"),
+            median * 100.0
+        ),
+        off.len() as u64,
+        rows,
+    ))
 }
 
 /// An export of closed tickets only cannot show what is still waiting.

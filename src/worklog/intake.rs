@@ -9,7 +9,7 @@ use super::fields;
 use super::file::{FileRead, Settings, display_name};
 use super::reject::Reason;
 use super::rows::Rows;
-use super::settle::{self, Settled};
+use super::settle::{self, Answers, Settled};
 use super::shape::shape;
 use super::table::{Kind, Table};
 use crate::error::{Error, ErrorKind, Result, Warning};
@@ -202,7 +202,7 @@ impl Intake {
             redecode(field, &rows);
         }
         let given = self.mappings.iter().find(|m| m.fingerprint == fingerprint);
-        let (zone, zone_reason, stated) = zone(settings, given);
+        let (zone, zone_reason, stated) = zone(settings, given, plan.profile.zone.as_deref());
         let role = given.map_or(plan.profile.role, |m| m.role);
         let (shape, shape_reason) = shape(&rows, role);
         let kind = match (role, shape) {
@@ -210,7 +210,11 @@ impl Intake {
             (_, Shape::Events) => Kind::Events,
             (_, Shape::Snapshot) => Kind::Snapshot,
         };
-        let mut settled = settle::settle(&mut rows, &mut plan.fields, settings.date_order, zone)?;
+        let mut settled = settle::settle(
+            &mut rows,
+            &mut plan.fields,
+            Answers { date_order: settings.date_order, number_dates: settings.number_dates, zone },
+        )?;
         let mut doubts = std::mem::take(&mut settled.doubts);
         doubts.append(&mut plan.doubts);
         if settled.wall_clock > 0 && !stated {
@@ -272,14 +276,17 @@ fn redecode(field: &mut crate::mapping::FieldMapping, rows: &Rows) {
     }
 }
 
-fn zone(settings: &Settings, given: Option<&Mapping>) -> (Tz, String, bool) {
+fn zone(settings: &Settings, given: Option<&Mapping>, profile: Option<&str>) -> (Tz, String, bool) {
     if let Some(zone) = settings.zone {
         return (zone, "as asked for".to_owned(), true);
     }
     // A mapping that was proposed under the default and handed back unchanged has not answered the question.
     match given.and_then(|m| m.zone.parse::<Tz>().ok()) {
         Some(zone) if zone != Tz::UTC => (zone, "from the mapping".to_owned(), true),
-        _ => (Tz::UTC, "assumed: none was named".to_owned(), false),
+        _ => match profile.and_then(|zone| zone.parse::<Tz>().ok()) {
+            Some(zone) => (zone, "the zone in which this tool writes its times".to_owned(), true),
+            None => (Tz::UTC, "assumed: none was named".to_owned(), false),
+        },
     }
 }
 
@@ -305,22 +312,7 @@ fn warnings(name: &str, reading: &Reading, settled: &Settled, rows_read: u64, pl
         super::forensics::warning(note.code.name(), format!("{name}: {}", note.message), note.count, note.rows.clone())
             .in_file(name)
     }));
-    for (code, count, what) in [
-        (
-            "clock_gap",
-            settled.gaps,
-            "fall into an hour that daylight saving skipped; they are read with the offset from before",
-        ),
-        (
-            "clock_fold",
-            settled.folds,
-            "fall into an hour that daylight saving repeated; they are read as the first of the two",
-        ),
-    ] {
-        if count > 0 {
-            let message = format!("{name}: {count} times {what}.");
-            warnings.push(super::forensics::warning(code, message, count, Vec::new()).in_file(name));
-        }
-    }
+    let of_file = |w: &Warning| Warning { message: format!("{name}: {}", w.message), ..w.clone() }.in_file(name);
+    warnings.extend(settled.warnings.iter().map(of_file));
     warnings
 }

@@ -16,7 +16,10 @@ mod history;
 mod instants;
 mod intake;
 mod interner;
+mod lengths;
 mod links;
+mod numbers;
+mod orders;
 mod outcome;
 mod reject;
 mod rows;
@@ -24,9 +27,12 @@ mod segments;
 mod settle;
 mod shape;
 mod spells;
+mod stamps;
 mod table;
 mod text;
 mod zone;
+
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -41,6 +47,7 @@ pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 
+use crate::mapping::DurationUnit;
 pub use crate::mapping::{Field, Role, Shape, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
@@ -56,6 +63,29 @@ pub struct Dimension {
     pub codes: Codes,
 }
 
+/// Lengths of time as the tool recorded them, one a ticket.
+#[derive(Clone, Debug, Default)]
+pub struct RecordedTime {
+    /// Header as it stands in the file.
+    pub label: String,
+    /// What plain numbers were taken to count; none where the values name their units.
+    pub unit: Option<DurationUnit>,
+    /// Whether the header leaves it open that every second counts; a business clock says otherwise.
+    pub elapsed: bool,
+    /// Seconds, or [`RecordedTime::MISSING`].
+    pub seconds: Vec<u32>,
+}
+
+impl RecordedTime {
+    /// The stored value of a missing length.
+    pub const MISSING: u32 = u32::MAX;
+
+    /// The length of a ticket, if it has one.
+    pub fn get(&self, ticket: usize) -> Option<u32> {
+        self.seconds.get(ticket).copied().filter(|s| *s != Self::MISSING)
+    }
+}
+
 /// How a ticket's record came about; bits of [`WorkLog::flags`].
 pub mod flag {
     /// The resolved instant was missing and the closed one stands in for it.
@@ -66,6 +96,8 @@ pub mod flag {
     pub const REOPENED_OPEN: u8 = 4;
     /// The resolved instant was derived from the history (entry into the last run of done states).
     pub const RESOLVED_FROM_HISTORY: u8 = 8;
+    /// The resolved instant is the opening and the recorded duration: nothing else says when.
+    pub const RESOLVED_FROM_DURATION: u8 = 16;
 }
 
 /// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
@@ -74,7 +106,7 @@ pub mod flag {
 pub struct WorkLog {
     /// What its tickets are: tickets, changes or deployments.
     pub role: Role,
-    /// Ticket ids as they stand in the file.
+    /// Ticket ids as they stand in the file; those of digits without the spaces between thousands.
     pub ids: Texts,
     /// Opened: always present.
     pub opened: Instants,
@@ -93,6 +125,8 @@ pub struct WorkLog {
     pub reassignments: Vec<u16>,
     /// Recorded number of reopenings; empty, or `u16::MAX` where the cell was blank.
     pub reopens: Vec<u16>,
+    /// Recorded lengths of time by field: duration, on hold, waiting, worked.
+    pub recorded: BTreeMap<Field, RecordedTime>,
     /// Bits of [`flag`].
     pub flags: Vec<u8>,
     /// Row (spreadsheet number) of the ticket's latest record.

@@ -18,6 +18,8 @@ pub struct Recorded {
     pub first_event: Option<i64>,
     /// Entry into the last run of states of the final class, where that is done or cancelled.
     pub ended: Option<i64>,
+    /// Recorded time from opening to end, on a clock on which every second counts.
+    pub lasting: Option<u32>,
     /// Class of the latest state, and the confidence in it.
     pub class: Option<(StateClass, f64)>,
 }
@@ -68,9 +70,19 @@ pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
                 flags |= flag::RESOLVED_FROM_CLOSED;
                 resolved = closed;
             }
-            if resolved.is_none() && class == StateClass::Done {
+            let done = class == StateClass::Done;
+            if resolved.is_none() && done && recorded.ended.is_some() {
                 flags |= flag::RESOLVED_FROM_HISTORY;
-                resolved = Some(recorded.ended.ok_or(Reason::FinishedWithoutDate)?);
+                resolved = recorded.ended;
+            }
+            // While the state is not known, a length of 0 is as likely one that has not been written yet.
+            let lasting = recorded.lasting.filter(|s| done || (class == StateClass::Unknown && *s > 0));
+            if let (None, Some(seconds)) = (resolved, lasting) {
+                flags |= flag::RESOLVED_FROM_DURATION;
+                resolved = Some(opened + i64::from(seconds));
+            }
+            if resolved.is_none() && done {
+                return Err(Reason::FinishedWithoutDate);
             }
         }
     }
@@ -96,6 +108,24 @@ mod tests {
         let history = decide(&Recorded { ended: Some(25), ..ticket }).unwrap();
         assert_eq!((history.resolved, history.flags), (Some(25), flag::RESOLVED_FROM_HISTORY));
         assert_eq!(decide(&ticket), Err(Reason::FinishedWithoutDate));
+    }
+
+    #[test]
+    fn a_recorded_duration_is_the_last_resort() {
+        let ticket = Recorded { opened: Some(10), lasting: Some(7), ..Recorded::default() };
+        let done = Recorded { class: Some((StateClass::Done, 0.97)), ..ticket };
+        let lasted = decide(&done).unwrap();
+        assert_eq!((lasted.resolved, lasted.flags), (Some(17), flag::RESOLVED_FROM_DURATION));
+        assert_eq!(decide(&Recorded { ended: Some(25), ..done }).unwrap().resolved, Some(25));
+        assert_eq!(decide(&Recorded { closed: Some(30), ..done }).unwrap().resolved, Some(30));
+        assert_eq!(decide(&Recorded { lasting: Some(0), ..done }).unwrap().resolved, Some(10));
+        // Without a state the ticket is done if it lasted at all; with an open one its age is no end.
+        assert_eq!(decide(&ticket).unwrap().resolved, Some(17));
+        assert_eq!(decide(&Recorded { lasting: Some(0), ..ticket }).unwrap().resolved, None);
+        for confidence in [0.5, 0.97] {
+            let open = Recorded { class: Some((StateClass::Active, confidence)), ..ticket };
+            assert_eq!(decide(&open).unwrap().resolved, None);
+        }
     }
 
     #[test]

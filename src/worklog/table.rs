@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::NO_CODE;
 use super::interner::Interner;
 use super::reject::Reason;
 use super::rows::{RawDimension, Rows};
 use super::segments::{CodeSegments, Segments};
 use super::settle::{MISSING, Settled};
+use super::{NO_CODE, RecordedTime};
 use crate::mapping::Field;
 
 /// What the rows of a file are.
@@ -77,6 +77,10 @@ pub struct Table {
     pub dimensions: Vec<RawDimension>,
     /// Counts by field.
     pub counts: BTreeMap<Field, Segments<u16>>,
+    /// Recorded lengths of time by field.
+    pub lengths: BTreeMap<Field, Segments<u32>>,
+    /// How these were recorded; without values.
+    pub recorded: BTreeMap<Field, RecordedTime>,
     /// What the tool says of each state, by state code.
     pub categories: Vec<Option<String>>,
     /// Rows to set aside, by position.
@@ -93,7 +97,7 @@ impl Table {
         if rows.staged() {
             back_fill(&rows.numbers, settled);
         }
-        let Rows { ids, row_ids, numbers, mut dimensions, counts, categories, .. } = rows;
+        let Rows { ids, row_ids, numbers, mut dimensions, counts, lengths, categories, .. } = rows;
         dimensions.retain(|d| !d.dropped);
         let part = Part {
             name,
@@ -104,6 +108,8 @@ impl Table {
             counts: counts.iter().map(|(field, _)| *field).collect(),
             old: false,
         };
+        let recorded = std::mem::take(&mut settled.recorded);
+        let lengths = lengths.into_iter().filter(|(f, _)| recorded.contains_key(f)).map(|(f, raw)| (f, raw.seconds));
         Self {
             ids,
             row_ids,
@@ -111,6 +117,8 @@ impl Table {
             instants: std::mem::take(&mut settled.instants),
             dimensions,
             counts: counts.into_iter().collect(),
+            lengths: lengths.collect(),
+            recorded,
             categories,
             rejects: std::mem::take(&mut settled.rejects),
             parts: vec![part],
@@ -211,6 +219,11 @@ impl Table {
         for field in Field::ALL {
             append_column(&mut self.instants, &other.instants, field, before, other.len(), MISSING);
             append_column(&mut self.counts, &other.counts, field, before, other.len(), u16::MAX);
+            append_column(&mut self.lengths, &other.lengths, field, before, other.len(), MISSING);
+        }
+        for (field, theirs) in &other.recorded {
+            let ours = self.recorded.entry(*field).or_insert_with(|| theirs.clone());
+            ours.elapsed &= theirs.elapsed;
         }
         let shift = u32::try_from(before).unwrap_or(u32::MAX);
         self.rejects.extend(other.rejects.iter().map(|(row, reason)| (row.saturating_add(shift), *reason)));

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use flowgauge::report::Input;
 use flowgauge::worklog::{
@@ -160,6 +162,7 @@ pub fn log(tickets: &[Ticket], zone: Tz) -> WorkLog {
         closed: column(|t| t.closed),
         reassignments: counts(|t| t.reassignments),
         reopens: counts(|t| t.reopens),
+        recorded: BTreeMap::new(),
         flags: tickets.iter().map(|t| t.flags).collect(),
         rows: (2..).take(tickets.len()).collect(),
         dimensions,

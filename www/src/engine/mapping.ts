@@ -1,6 +1,6 @@
 /** Changes to a mapping, as plain functions: what the user chose becomes what the engine reads next time. */
 
-import type { DateOrder, Doubt, Field, Mapping, Options, StateClass } from './types.js';
+import type { DateOrder, Doubt, DurationUnit, Field, Mapping, NumberDate, Options, StateClass } from './types.js';
 
 /** Below this a column is shown for a look. */
 export const SURE = 0.8;
@@ -67,6 +67,20 @@ export function answer(mapping: Mapping, doubt: Doubt, value: string): Mapping {
         ),
       };
     }
+    case 'number_date':
+      return {
+        ...mapping,
+        fields: mapping.fields.map((entry) =>
+          entry.field === doubt.subject ? { ...entry, number_date: value as NumberDate } : entry,
+        ),
+      };
+    case 'duration_unit':
+      return {
+        ...mapping,
+        fields: mapping.fields.map((entry) =>
+          entry.field === doubt.subject ? { ...entry, duration_unit: value as DurationUnit } : entry,
+        ),
+      };
     case 'state_class':
       return setState(mapping, doubt.subject, value as StateClass);
     case 'zone':
