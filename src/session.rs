@@ -14,8 +14,7 @@ use crate::query::Query;
 use crate::report::{DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning};
 use crate::words;
 use crate::worklog::{
-    Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble,
-    sort_warnings,
+    Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble, sort_warnings,
 };
 
 /// What a caller can settle before reading.

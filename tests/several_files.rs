@@ -138,9 +138,15 @@ fn metric_instances_give_a_snapshot_its_spells() {
     let engine = read(&files);
     assert_eq!(
         spells(&engine, "INC1"),
-        ["08:00 New/Desk/", "08:30 In Progress/Desk/", "09:00 In Progress/Network/", "09:15 In Progress/Network/bob",
-         // The value ended and no other one is known: not bob any more, though the snapshot says so.
-         "11:00 In Progress/Network/", "12:00 Resolved/Network/"]
+        [
+            "08:00 New/Desk/",
+            "08:30 In Progress/Desk/",
+            "09:00 In Progress/Network/",
+            "09:15 In Progress/Network/bob",
+            // The value ended and no other one is known: not bob any more, though the snapshot says so.
+            "11:00 In Progress/Network/",
+            "12:00 Resolved/Network/"
+        ]
     );
     // No history of its group: only that it is with the desk now is known, not since when.
     assert_eq!(spells(&engine, "INC2"), ["09:00 New//", "09:30 On Hold//", "10:00 Resolved//"]);
@@ -158,7 +164,10 @@ fn metric_instances_give_a_snapshot_its_spells() {
     let untold = warning(&report, "without_history");
     assert_eq!((untold.count, untold.rows.as_slice(), untold.file.as_deref()), (2, &[4, 5][..], Some("incident.csv")));
     let handoffs = report.handoffs.unwrap();
-    assert_eq!((handoffs.total, handoffs.edges[0].from.as_str(), handoffs.edges[0].to.as_str()), (1, "Desk", "Network"));
+    assert_eq!(
+        (handoffs.total, handoffs.edges[0].from.as_str(), handoffs.edges[0].to.as_str()),
+        (1, "Desk", "Network")
+    );
 }
 
 #[test]
@@ -167,19 +176,33 @@ fn audit_rows_find_their_tickets_by_the_inner_id() {
     let engine = read(&files);
     assert_eq!(
         spells(&engine, "INC1"),
-        ["08:00 New/Desk/", "08:30 In Progress/Desk/", "09:00 In Progress/Network/", "09:15 In Progress/Network/bob",
-         "12:00 Resolved/Network/bob"]
+        [
+            "08:00 New/Desk/",
+            "08:30 In Progress/Desk/",
+            "09:00 In Progress/Network/",
+            "09:15 In Progress/Network/bob",
+            "12:00 Resolved/Network/bob"
+        ]
     );
     // A history that records changes of groups and has none for this ticket: it never left the desk.
     assert_eq!(spells(&engine, "INC3"), ["10:00 New/Desk/ann", "11:00 In Progress/Desk/ann"]);
     let report = in_all_orders(&files, &Query::default());
     assert_eq!(report.tickets.total, 4);
     let audit = report.input.files.iter().find(|f| f.name == "sys_audit.csv").unwrap();
-    assert_eq!(audit.set_aside_by_reason.iter().map(|(r, n)| (r.as_str(), *n)).collect::<Vec<_>>(), [("other_field", 1)]);
+    assert_eq!(
+        audit.set_aside_by_reason.iter().map(|(r, n)| (r.as_str(), *n)).collect::<Vec<_>>(),
+        [("other_field", 1)]
+    );
     let states = report.time_in_state.unwrap();
     let new = states.rows.iter().find(|r| r.key == "New").unwrap();
     assert_eq!((new.seconds, new.class), (1800, Some(StateClass::Queue)));
-    assert!(!report.input.dimensions.iter().any(|d| ["sys_id", "record_id", "caused_by", "user"].contains(&d.name.as_str())));
+    assert!(
+        !report
+            .input
+            .dimensions
+            .iter()
+            .any(|d| ["sys_id", "record_id", "caused_by", "user"].contains(&d.name.as_str()))
+    );
 }
 
 #[test]
@@ -262,17 +285,32 @@ const HEAD: &str = "number,opened_at,resolved_at,incident_state,assignment_group
 #[test]
 fn monthly_exports_are_merged_and_their_overlaps_told() {
     let months = [
-        ("january.csv", format!("{HEAD}\
+        (
+            "january.csv",
+            format!(
+                "{HEAD}\
             INC1,2025-01-02 08:00:00,2025-01-02 09:00:00,Closed,Desk,ann,3,2025-01-02 09:00:00\n\
             INC2,2025-01-30 08:00:00,,In Progress,Desk,ann,3,2025-01-30 09:00:00\n\
-            INC3,2025-01-31 08:00:00,2025-01-31 09:00:00,Closed,Desk,ann,3,2025-01-31 09:00:00\n")),
-        ("february.csv", format!("{HEAD}\
+            INC3,2025-01-31 08:00:00,2025-01-31 09:00:00,Closed,Desk,ann,3,2025-01-31 09:00:00\n"
+            ),
+        ),
+        (
+            "february.csv",
+            format!(
+                "{HEAD}\
             INC2,2025-01-30 08:00:00,2025-02-01 08:00:00,Closed,Desk,ann,3,2025-02-01 09:00:00\n\
             INC3,2025-01-31 08:00:00,2025-01-31 09:00:00,Closed,Desk,ann,3,2025-01-31 09:00:00\n\
-            INC4,2025-02-27 08:00:00,2025-02-27 10:00:00,Closed,Desk,ann,3,2025-02-27 10:00:00\n")),
-        ("march.csv", format!("{HEAD}\
+            INC4,2025-02-27 08:00:00,2025-02-27 10:00:00,Closed,Desk,ann,3,2025-02-27 10:00:00\n"
+            ),
+        ),
+        (
+            "march.csv",
+            format!(
+                "{HEAD}\
             INC4,2025-02-27 08:00:00,2025-02-27 10:00:00,Closed,Network,ann,3,2025-02-27 10:00:00\n\
-            INC5,2025-03-01 08:00:00,2025-03-01 10:00:00,Closed,Network,ann,3,2025-03-01 10:00:00\n")),
+            INC5,2025-03-01 08:00:00,2025-03-01 10:00:00,Closed,Network,ann,3,2025-03-01 10:00:00\n"
+            ),
+        ),
     ];
     let files: Vec<(&str, &str)> = months.iter().map(|(n, t)| (*n, t.as_str())).collect();
     let report = in_all_orders(&files, &Query { min_group: 1, ..Query::default() });
@@ -290,7 +328,11 @@ fn monthly_exports_are_merged_and_their_overlaps_told() {
         let of = |w: &&Warning| w.code == "duplicates" && w.file.as_deref() == Some(file);
         report.input.warnings.iter().find(of).unwrap().message.clone()
     };
-    assert!(message("january.csv").contains("0 with equal values, 1 with other values and older)"), "{}", message("january.csv"));
+    assert!(
+        message("january.csv").contains("0 with equal values, 1 with other values and older)"),
+        "{}",
+        message("january.csv")
+    );
     assert!(message("february.csv").contains("1 with other values and the same dates"), "{}", message("february.csv"));
 }
 
@@ -325,7 +367,8 @@ fn files_of_different_zones_are_told() {
     let files = [("issues.csv", JIRA), ("incident.csv", INCIDENTS)];
     let mut mappings = read(&files).mappings().to_vec();
     mappings[0].zone = "Europe/Berlin".to_owned();
-    let report = read_with(&files, Options { mappings, ..Options::default() }).unwrap().report(&Query::default()).unwrap();
+    let report =
+        read_with(&files, Options { mappings, ..Options::default() }).unwrap().report(&Query::default()).unwrap();
     assert!(warning(&report, "zones_differ").message.contains("issues.csv in Europe/Berlin"));
 }
 
@@ -352,9 +395,15 @@ fn incidents_changes_and_deployments_stay_apart_and_are_linked() {
     assert_eq!((deployments.tickets.total, deployments.tickets.resolved), (3, 3));
     assert!(deployments.input.dimensions.iter().all(|d| d.name != "priority"));
     let link = &report.input.links[0];
-    assert_eq!((link.field.as_str(), link.column.as_str(), link.from, link.to), ("caused_by", "caused_by", Role::Tickets, Role::Changes));
+    assert_eq!(
+        (link.field.as_str(), link.column.as_str(), link.from, link.to),
+        ("caused_by", "caused_by", Role::Tickets, Role::Changes)
+    );
     assert_eq!((link.linked, link.unlinked, link.without_value), (2, 1, 1));
-    assert_eq!((link.examples[0].row, link.examples[0].file.as_deref(), link.examples[0].value.as_deref()), (5, Some("incident.csv"), None));
+    assert_eq!(
+        (link.examples[0].row, link.examples[0].file.as_deref(), link.examples[0].value.as_deref()),
+        (5, Some("incident.csv"), None)
+    );
     let include = Include { ids: true, ..Include::default() };
     let with_ids = read(&files).report(&Query { include, ..Query::default() }).unwrap();
     assert_eq!(with_ids.input.links[0].examples[0].value.as_deref(), Some("CHG9"));

@@ -125,7 +125,8 @@ impl Plan {
     /// Gives up the dimensions of the file's own: those of a history's rows say nothing of its tickets.
     pub fn drop_extras(&mut self) {
         let dimensions = &self.dimensions;
-        let own = |slot: &Slot| matches!(slot, Slot::Dimension(d) if dimensions.get(*d).is_some_and(|d| d.field.is_none()));
+        let own =
+            |slot: &Slot| matches!(slot, Slot::Dimension(d) if dimensions.get(*d).is_some_and(|d| d.field.is_none()));
         self.slots.retain(|(_, slot)| !own(slot));
         self.ignored.extend(self.extras.drain(..).map(|e| e.header));
     }

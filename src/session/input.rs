@@ -27,7 +27,8 @@ pub(super) fn file_report(file: &FileRead) -> FileReport {
 pub(super) fn nothing_usable(names: &[String], files: &[Fate]) -> Error {
     let mut reasons: BTreeMap<Reason, u64> = BTreeMap::new();
     files.iter().flat_map(|f| &f.rejects).for_each(|(_, reason)| *reasons.entry(*reason).or_insert(0) += 1);
-    let why = reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect::<Vec<_>>().join(", ");
+    let why =
+        reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect::<Vec<_>>().join(", ");
     let mut error = Error::new(
         ErrorKind::NothingUsable,
         format!("Every row was set aside: {why}."),
@@ -63,7 +64,8 @@ pub(super) fn set_aside_warnings(name: &str, fate: &Fate) -> Vec<Warning> {
 
 /// One entry for each role that holds some of the ids; the first one also counts those that none holds.
 pub(super) fn link_reports(link: &Link, logs: &[RoleLog], names: &[String]) -> Vec<LinkReport> {
-    let Some(from) = logs.iter().find(|l| l.log.role == link.from) else { return Vec::new() };
+    let from = logs.iter().find(|l| l.log.role == link.from && !l.log.is_empty());
+    let Some(from) = from else { return Vec::new() };
     let (mut linked, mut unlinked, mut without) = (BTreeMap::<Role, u64>::new(), 0, 0);
     let mut examples = Vec::new();
     for ticket in 0..from.log.len() {

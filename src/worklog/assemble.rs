@@ -49,9 +49,8 @@ pub struct Fate {
 /// which files are given makes no difference but to the order of [`Assembled::files`].
 pub fn assemble(mut files: Vec<FileRead>) -> Assembled {
     let mut order: Vec<usize> = (0..files.len()).collect();
-    let key = |n: &usize| {
-        files.get(*n).map(|f| (f.mapping.file.clone(), f.reading.sha256.clone(), f.mapping.table.clone()))
-    };
+    let key =
+        |n: &usize| files.get(*n).map(|f| (f.mapping.file.clone(), f.reading.sha256.clone(), f.mapping.table.clone()));
     order.sort_by_cached_key(key);
     let roles = roles(&mut files, &order);
     let mut fates = vec![Fate::default(); files.len()];
@@ -195,11 +194,8 @@ fn name_by_number(group: &mut [FileRead]) {
 
 fn zones_differ(group: &[FileRead]) -> Option<Warning> {
     let first = group.first()?;
-    let others: Vec<String> = group
-        .iter()
-        .filter(|f| f.zone != first.zone)
-        .map(|f| format!("{} in {}", f.name(), f.zone.name()))
-        .collect();
+    let others: Vec<String> =
+        group.iter().filter(|f| f.zone != first.zone).map(|f| format!("{} in {}", f.name(), f.zone.name())).collect();
     (!others.is_empty()).then(|| {
         let message = format!(
             "Files are read in different time zones ({} in {}, {}): days begin at midnight in {}.",

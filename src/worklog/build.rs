@@ -279,9 +279,8 @@ impl Draft {
     fn judge(&self, recorded: &mut Recorded, spells: &[history::Draft], updated: Option<Option<i64>>) {
         let last = history::last_state(spells);
         let told = last.and_then(|(state, _)| self.class(state));
-        let newer = updated.is_none_or(|updated| {
-            last.zip(updated).is_some_and(|((_, since), updated)| since > updated)
-        });
+        let newer =
+            updated.is_none_or(|updated| last.zip(updated).is_some_and(|((_, since), updated)| since > updated));
         // The last row may leave the state blank; the last spell carries it on.
         recorded.class = if newer { told.or(recorded.class) } else { recorded.class.or(told) };
         let class_of = |state| self.class(state).map_or(StateClass::Unknown, |(class, _)| class);
@@ -321,14 +320,7 @@ impl Draft {
         }
     }
 
-    fn finish(
-        mut self,
-        mut table: Table,
-        role: Role,
-        shape: Shape,
-        zone: Tz,
-        states: Vec<StateMapping>,
-    ) -> Built {
+    fn finish(mut self, mut table: Table, role: Role, shape: Shape, zone: Tz, states: Vec<StateMapping>) -> Built {
         let rejects = rejected(&table);
         let warnings = self.warnings(&table);
         let all = table.parts.iter().all(|p| p.kind == Kind::Snapshot && p.instants.contains(&Field::Updated));
@@ -368,7 +360,13 @@ impl Draft {
                 if let (NO_CODE, Some(latest)) = (code, latest.get(ticket)) {
                     code = match spell_field {
                         // A blank cell of a snapshot says that nobody has it.
-                        Some(_) if table.part(row).is_some_and(|p| p.kind == Kind::Snapshot && p.dimensions.contains(&raw.name)) => NO_CODE,
+                        Some(_)
+                            if table
+                                .part(row)
+                                .is_some_and(|p| p.kind == Kind::Snapshot && p.dimensions.contains(&raw.name)) =>
+                        {
+                            NO_CODE
+                        }
                         Some(field) => latest.codes.get(field).copied().unwrap_or(NO_CODE),
                         None => raw.codes.get(latest.row as usize),
                     };

@@ -33,10 +33,7 @@ pub fn classes(table: &Table, state: Option<usize>, profile: &Profile, chosen: &
 
 /// One class for each state of the whole log, from what each file says of its own. The surest one counts; where two are as
 /// sure, that of more rows. Also the states that files class in different ways, with these classes.
-pub fn merge(
-    names: &Texts,
-    files: &[Vec<StateMapping>],
-) -> (Vec<StateMapping>, BTreeMap<String, Vec<StateClass>>) {
+pub fn merge(names: &Texts, files: &[Vec<StateMapping>]) -> (Vec<StateMapping>, BTreeMap<String, Vec<StateClass>>) {
     let mut by_name: BTreeMap<&str, Vec<&StateMapping>> = BTreeMap::new();
     files.iter().flatten().for_each(|s| by_name.entry(s.state.as_str()).or_default().push(s));
     let mut conflicts = BTreeMap::new();

@@ -113,8 +113,11 @@ fn gaps(log: &WorkLog, names: &[String]) -> Vec<Warning> {
     let mut usual: Vec<usize> = days.windows(2).map(|w| gap(w)).collect();
     usual.sort_unstable();
     let Some(usual) = usual.get(usual.len() / 2).copied().filter(|_| days.len() >= 10) else { return Vec::new() };
-    let wide: Vec<(usize, usize)> =
-        days.windows(2).filter(|w| gap(w) > 30.max(10 * usual)).filter_map(|w| Some((*w.first()?, *w.last()?))).collect();
+    let wide: Vec<(usize, usize)> = days
+        .windows(2)
+        .filter(|w| gap(w) > 30.max(10 * usual))
+        .filter_map(|w| Some((*w.first()?, *w.last()?)))
+        .collect();
     let mut warnings = Vec::new();
     for (from, to) in wide.iter().take(super::forensics::ROWS_SHOWN) {
         let at = |day: usize| i64::try_from(day).unwrap_or(0) * DAY + DAY / 2;

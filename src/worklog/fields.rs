@@ -12,7 +12,9 @@ use crate::mapping::{Field, normalise};
 fn spell_field(name: &str) -> Option<usize> {
     let name = normalise(name);
     match name.strip_suffix("duration").unwrap_or(&name) {
-        "state" | "status" | "incidentstate" | "problemstate" | "changestate" | "ticketstate" | "requeststate" => Some(0),
+        "state" | "status" | "incidentstate" | "problemstate" | "changestate" | "ticketstate" | "requeststate" => {
+            Some(0)
+        }
         "assignmentgroup" | "group" | "assignedgroup" | "team" => Some(1),
         "assignedto" | "assignee" | "owner" => Some(2),
         _ => None,

@@ -203,9 +203,11 @@ impl FileRead {
             answers: Vec::new(),
         };
         let unknown = fate.states.iter().filter(|s| s.class == StateClass::Unknown && s.confidence < 1.0);
-        mapping.doubts.extend(unknown.take(20).map(|s| {
-            doubt(&s.state, format!("What does the state \"{}\" mean ({} rows)?", s.state, s.rows))
-        }));
+        mapping.doubts.extend(
+            unknown
+                .take(20)
+                .map(|s| doubt(&s.state, format!("What does the state \"{}\" mean ({} rows)?", s.state, s.rows))),
+        );
         mapping.doubts.extend(fate.conflicts.keys().take(20).map(|state| {
             doubt(state, format!("The files class the state \"{state}\" in different ways: which class is right?"))
         }));

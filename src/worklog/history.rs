@@ -300,13 +300,8 @@ impl SpellWriter {
             let dimension = columns.of.get(field).copied().flatten().and_then(|d| table.dimensions.get(d));
             Codes::for_values(dimension.map_or(0, |d| d.interner.len()), 0)
         };
-        let spells = Spells {
-            first: vec![0],
-            start: Instants::default(),
-            state: codes(0),
-            group: codes(1),
-            assignee: codes(2),
-        };
+        let spells =
+            Spells { first: vec![0], start: Instants::default(), state: codes(0), group: codes(1), assignee: codes(2) };
         Self { spells, told: columns.told }
     }
 

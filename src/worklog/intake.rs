@@ -217,11 +217,7 @@ impl Intake {
         }
         let shown = display_name(name, &self.table);
         let mut warnings = warnings(&shown, &reading, &settled, rows_read, &plan);
-        let cropped = Cropped {
-            file: &shown,
-            headers: &self.headers,
-            cap: plan.profile.cell_cap,
-        };
+        let cropped = Cropped { file: &shown, headers: &self.headers, cap: plan.profile.cell_cap };
         warnings.extend(cropped.warnings(&lengths, &rows));
         for dropped in rows.dimensions.iter().filter(|d| d.dropped) {
             plan.ignored.push(dropped.label.clone());

@@ -35,7 +35,12 @@ impl Link {
             _ => vec![Role::Tickets, Role::Changes],
         };
         let mut seen = Vec::new();
-        roles.retain(|role| !seen.contains(role) && { seen.push(*role); true });
+        roles.retain(|role| {
+            !seen.contains(role) && {
+                seen.push(*role);
+                true
+            }
+        });
         roles
     }
 }
@@ -79,13 +84,7 @@ fn wanted(values: &Texts) -> BTreeMap<String, Vec<usize>> {
 }
 
 impl Link {
-    fn look_up(
-        &mut self,
-        wanted: &BTreeMap<String, Vec<usize>>,
-        role: Role,
-        log: &WorkLog,
-        inner: Option<&Dimension>,
-    ) {
+    fn look_up(&mut self, wanted: &BTreeMap<String, Vec<usize>>, role: Role, log: &WorkLog, inner: Option<&Dimension>) {
         for ticket in 0..log.len() {
             let id = log.ids.get(ticket);
             let second = inner.map(|d| (d, d.codes.get(ticket))).filter(|(_, code)| *code != NO_CODE);
