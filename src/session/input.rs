@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind};
 use crate::mapping::Role;
 use crate::report::{FileReport, LinkReport, UnlinkedValue, Warning};
+use crate::words::plural;
 use crate::worklog::{Fate, FileRead, Link, ROWS_SHOWN, Reason, RoleLog};
 
 /// What became of a file, as far as the file alone tells.
@@ -53,7 +54,7 @@ pub(super) fn set_aside_warnings(name: &str, fate: &Fate) -> Vec<Warning> {
     warnings.extend(reasons.into_iter().filter(|(reason, _)| *reason != Reason::Duplicate).map(
         |(reason, (count, rows))| Warning {
             code: format!("set_aside_{}", reason.name()),
-            message: format!("{count} rows set aside: {}.", reason.words()),
+            message: format!("{} set aside: {}.", plural(count, "row", "rows"), reason.words()),
             count,
             rows,
             file: Some(name.to_owned()),
