@@ -26,6 +26,7 @@ pub struct Include {
 pub struct Query {
     /// Which log it is about: tickets, changes or deployments. Default: tickets if there are any, else changes, else
     /// deployments.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Role>,
     /// "Now" as an RFC 3339 instant, or a date (its last second in the zone). Default: the newest instant in the data.
     pub as_of: Option<String>,

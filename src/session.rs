@@ -1,5 +1,7 @@
 //! From files to an engine: open a session, push bytes, finish, ask for reports.
 
+mod input;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
@@ -9,9 +11,7 @@ use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
 use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
 use crate::query::Query;
-use crate::report::{
-    DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, UnlinkedValue, Warning,
-};
+use crate::report::{DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning};
 use crate::words;
 use crate::worklog::{
     Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble, sort_warnings,
@@ -161,7 +161,7 @@ impl Engine {
         let names: Vec<String> = files.iter().map(FileRead::name).collect();
         let mut mappings: Vec<Mapping> = files.iter().map(|f| f.mapping.clone()).collect();
         let mut warnings: Vec<Warning> = files.iter().flat_map(|f| f.warnings.iter().cloned()).collect();
-        let mut reports: Vec<FileReport> = files.iter().map(file_report).collect();
+        let mut reports: Vec<FileReport> = files.iter().map(input::file_report).collect();
         let Assembled { logs, files, links } = assemble(files);
         for (report, fate) in reports.iter_mut().zip(&files) {
             for (_, reason) in &fate.rejects {
@@ -172,16 +172,16 @@ impl Engine {
         }
         let blocked = mappings.iter().any(|m| m.doubts.iter().any(|d| d.blocking));
         if logs.iter().all(|l| l.log.is_empty()) && !blocked {
-            return Err(nothing_usable(&names, &files));
+            return Err(input::nothing_usable(&names, &files));
         }
         for (mapping, fate) in mappings.iter_mut().zip(&files) {
             FileRead::state_doubts(mapping, fate);
         }
         for (name, fate) in names.iter().zip(&files) {
-            warnings.extend(set_aside_warnings(name, fate));
+            warnings.extend(input::set_aside_warnings(name, fate));
         }
-        let reported: Vec<LinkReport> = links.iter().flat_map(|l| link_reports(l, &logs, &names)).collect();
-        let input = |of: &RoleLog| {
+        let reported: Vec<LinkReport> = links.iter().flat_map(|l| input::link_reports(l, &logs, &names)).collect();
+        let input_of = |of: &RoleLog| {
             let mut warnings: Vec<Warning> = warnings.iter().chain(&of.warnings).cloned().collect();
             sort_warnings(&mut warnings);
             let info = |d: &crate::worklog::Dimension| DimensionInfo {
@@ -192,7 +192,7 @@ impl Engine {
             let dimensions = of.log.dimensions.iter().map(info).collect();
             Input { files: reports.clone(), links: reported.clone(), warnings, dimensions }
         };
-        let inputs = logs.iter().map(input).collect();
+        let inputs = logs.iter().map(input_of).collect();
         Ok(Self { mappings, inputs, logs, files, links })
     }
 
@@ -326,109 +326,4 @@ impl Engine {
         }
         Ok(())
     }
-}
-
-fn file_report(file: &FileRead) -> FileReport {
-    FileReport {
-        name: file.name(),
-        bytes: file.reading.bytes,
-        sha256: file.reading.sha256.clone(),
-        profile: file.mapping.profile.id.clone(),
-        role: file.mapping.role,
-        shape: file.shape,
-        rows_read: file.rows_read,
-        rows_used: 0,
-        rows_set_aside: 0,
-        set_aside_by_reason: BTreeMap::new(),
-    }
-}
-
-fn nothing_usable(names: &[String], files: &[Fate]) -> Error {
-    let mut reasons: BTreeMap<Reason, u64> = BTreeMap::new();
-    files.iter().flat_map(|f| &f.rejects).for_each(|(_, reason)| *reasons.entry(*reason).or_insert(0) += 1);
-    let why =
-        reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect::<Vec<_>>().join(", ");
-    let mut error = Error::new(
-        ErrorKind::NothingUsable,
-        format!("Every row was set aside: {why}."),
-        "Check the columns and dates in the mapping.",
-    )
-    .in_file(&names.join(", "));
-    error.position.row = files.iter().flat_map(|f| &f.rejects).map(|(row, _)| u64::from(*row)).min();
-    error
-}
-
-fn set_aside_warnings(name: &str, fate: &Fate) -> Vec<Warning> {
-    let mut reasons: BTreeMap<Reason, (u64, Vec<u64>)> = BTreeMap::new();
-    for (row, reason) in &fate.rejects {
-        let (count, rows) = reasons.entry(*reason).or_default();
-        *count += 1;
-        if rows.len() < 10 {
-            rows.push(u64::from(*row));
-        }
-    }
-    let mut warnings: Vec<Warning> = fate.doubles.warning(name).into_iter().collect();
-    warnings.extend(reasons.into_iter().filter(|(reason, _)| *reason != Reason::Duplicate).map(
-        |(reason, (count, rows))| Warning {
-            code: format!("set_aside_{}", reason.name()),
-            message: format!("{count} rows set aside: {}.", reason.words()),
-            count,
-            rows,
-            file: Some(name.to_owned()),
-        },
-    ));
-    warnings
-}
-
-/// One entry for each role that holds some of the ids; the first one also counts those that none holds.
-fn link_reports(link: &Link, logs: &[RoleLog], names: &[String]) -> Vec<LinkReport> {
-    let Some(from) = logs.iter().find(|l| l.log.role == link.from) else { return Vec::new() };
-    let (mut linked, mut unlinked, mut without) = (BTreeMap::<Role, u64>::new(), 0, 0);
-    let mut examples = Vec::new();
-    for ticket in 0..from.log.len() {
-        match link.of(ticket) {
-            None => without += 1,
-            Some((_, Some((role, _)))) => *linked.entry(role).or_insert(0) += 1,
-            Some((value, None)) => {
-                unlinked += 1;
-                if examples.len() < 10 {
-                    examples.push(UnlinkedValue {
-                        row: from.log.rows.get(ticket).copied().unwrap_or_default().into(),
-                        file: names.get(from.log.file_of(ticket)).cloned(),
-                        value: Some(value.to_owned()),
-                    });
-                }
-            }
-        }
-    }
-    let candidates = link.candidates();
-    let most = candidates.iter().copied().rev().max_by_key(|role| linked.get(role).copied().unwrap_or(0));
-    let main = most.filter(|_| !linked.is_empty()).or(candidates.first().copied()).unwrap_or_default();
-    let remedy = (unlinked > 0).then(|| {
-        if logs.iter().any(|l| l.log.role == main) {
-            format!("Export all {} of the same time.", main.words())
-        } else {
-            format!("Add an export of {} with their ids.", main.words())
-        }
-    });
-    let entry = |to: Role, count: u64| LinkReport {
-        from: link.from,
-        field: link.field.name().to_owned(),
-        column: link.values.label.clone(),
-        to,
-        linked: count,
-        unlinked: 0,
-        without_value: 0,
-        examples: Vec::new(),
-        remedy: None,
-    };
-    let mut entries = vec![LinkReport {
-        unlinked,
-        without_value: without,
-        examples,
-        remedy,
-        ..entry(main, linked.get(&main).copied().unwrap_or(0))
-    }];
-    entries.extend(linked.iter().filter(|(role, _)| **role != main).map(|(role, count)| entry(*role, *count)));
-    entries
 }

@@ -110,7 +110,7 @@ fn gaps(log: &WorkLog, names: &[String]) -> Vec<Warning> {
         }
     }
     let days: Vec<usize> = opened.iter().enumerate().filter(|(_, o)| **o).map(|(d, _)| d).collect();
-    let mut usual: Vec<usize> = days.windows(2).map(|w| gap(w)).collect();
+    let mut usual: Vec<usize> = days.windows(2).map(gap).collect();
     usual.sort_unstable();
     let Some(usual) = usual.get(usual.len() / 2).copied().filter(|_| days.len() >= 10) else { return Vec::new() };
     let wide: Vec<(usize, usize)> = days

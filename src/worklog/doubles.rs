@@ -1,6 +1,7 @@
 //! Rows of one ticket that occur more than once in snapshots.
 
 use super::NO_CODE;
+use super::forensics::{ROWS_SHOWN, warning};
 use super::reject::Reason;
 use super::table::{Kind, Part, Table};
 use crate::error::Warning;
@@ -11,40 +12,53 @@ use crate::words::{count as grouped, plural};
 #[derive(Clone, Debug, Default)]
 pub struct Doubles {
     /// Rows that say the same as the one that counts.
-    pub identical: Vec<u64>,
+    identical: Seen,
     /// Rows that say something else and are older.
-    pub older: Vec<u64>,
+    older: Seen,
     /// Rows that say something else, and no date tells which is newer.
-    pub undecided: Vec<u64>,
+    undecided: Seen,
+}
+
+/// How many rows, and the first of them.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    count: u64,
+    rows: Vec<u64>,
+}
+
+impl Seen {
+    fn note(&mut self, row: Option<u32>) {
+        self.count += 1;
+        if self.rows.len() < ROWS_SHOWN {
+            self.rows.extend(row.map(u64::from));
+        }
+    }
 }
 
 impl Doubles {
     /// What to know of them. `file` is the file that holds them.
     pub fn warning(&self, file: &str) -> Option<Warning> {
-        let (identical, older, undecided) = (self.identical.len(), self.older.len(), self.undecided.len());
-        let total = (identical + older + undecided) as u64;
+        let (identical, older, undecided) = (self.identical.count, self.older.count, self.undecided.count);
+        let total = identical + older + undecided;
         if total == 0 {
             return None;
         }
         let undecided = if undecided == 0 {
             String::new()
         } else {
-            format!(
-                ", {} with other values and the same dates, of which the last one counts",
-                grouped(undecided as u64)
-            )
+            format!(", {} with other values and the same dates, of which the last one counts", grouped(undecided))
         };
         let message = format!(
             "{} set aside: another row of the same ticket counts instead ({} with equal values, {} with other values and \
              older{undecided}).",
             plural(total, "row", "rows"),
-            grouped(identical as u64),
-            grouped(older as u64),
+            grouped(identical),
+            grouped(older),
         );
         // Those that matter most first: their values are lost.
-        let rows = [&self.undecided, &self.older, &self.identical].into_iter().flatten();
-        let rows: Vec<u64> = rows.take(super::forensics::ROWS_SHOWN).copied().collect();
-        Some(super::forensics::warning("duplicates", message, total, rows).in_file(file))
+        let rows = [&self.undecided, &self.older, &self.identical].into_iter().flat_map(|s| &s.rows);
+        let rows: Vec<u64> = rows.take(ROWS_SHOWN).copied().collect();
+        Some(warning("duplicates", message, total, rows).in_file(file))
     }
 }
 
@@ -102,7 +116,7 @@ fn note(table: &Table, row: usize, winner: usize, doubles: &mut [Doubles]) {
     } else {
         &mut doubles.older
     };
-    list.push(table.numbers.get(row).map_or(0, u64::from));
+    list.note(table.numbers.get(row));
 }
 
 /// Whether two rows say the same in all columns that both their files have and that are read.

@@ -31,7 +31,7 @@ pub fn convert(table: &mut Table) {
     let (old, new) = (texts(table, Field::OldValue), texts(table, Field::NewValue));
     let fields: Vec<Option<usize>> = changed.texts.iter().map(spell_field).collect();
     let mut spread = [Spread::default(), Spread::default(), Spread::default()];
-    let mut changes = FieldChanges::default();
+    let mut history = FieldChanges::default();
     for row in 0..table.len() {
         let field = fields.get(changed.codes.get(row) as usize).copied().flatten();
         let mut before = NO_CODE;
@@ -44,7 +44,7 @@ pub fn convert(table: &mut Table) {
                 before = spread.code(&old, row);
             }
         }
-        changes.push(field.and_then(|f| u8::try_from(f).ok()).unwrap_or(WHOLE), before);
+        history.push(field.and_then(|f| u8::try_from(f).ok()).unwrap_or(WHOLE), before);
         if let (None, Ok(row)) = (field, u32::try_from(row)) {
             table.rejects.entry(row).or_insert(Reason::OtherField);
         }
@@ -60,7 +60,7 @@ pub fn convert(table: &mut Table) {
             dropped: false,
         });
     }
-    table.changes = Some(changes);
+    table.changes = Some(history);
     // Since when a value held is when it changed.
     if let Some(start) = table.instants.remove(&Field::SpellStart) {
         table.instants.entry(Field::Updated).or_insert(start);

@@ -207,20 +207,17 @@ impl Teller {
         let mut since = [u32::MAX; 3];
         for step in &self.steps {
             let row = step.row as usize;
-            match table.changed(row) {
-                Some(field) => {
-                    let (Some(code), Some(since)) = (now.codes.get_mut(field), since.get_mut(field)) else { continue };
-                    if step.begins {
-                        *code = table.code(columns.of.get(field).copied().flatten(), row);
-                        *since = step.row;
-                    } else if *since == step.row {
-                        *code = NO_CODE;
-                    }
+            if let Some(field) = table.changed(row) {
+                let (Some(code), Some(since)) = (now.codes.get_mut(field), since.get_mut(field)) else { continue };
+                if step.begins {
+                    *code = table.code(columns.of.get(field).copied().flatten(), row);
+                    *since = step.row;
+                } else if *since == step.row {
+                    *code = NO_CODE;
                 }
-                None => {
-                    now.codes = after(table, columns, row, Some(now));
-                    since = [step.row; 3];
-                }
+            } else {
+                now.codes = after(table, columns, row, Some(now));
+                since = [step.row; 3];
             }
             now.start = step.at;
             // Fields that change in the same second change together.

@@ -39,7 +39,7 @@ use chrono_tz::Tz;
 pub use assemble::{Assembled, Fate, RoleLog, assemble};
 pub use codes::{Codes, Dictionary, NO_CODE};
 pub use file::{FileRead, FileReader, Settings};
-pub use forensics::sort as sort_warnings;
+pub use forensics::{ROWS_SHOWN, sort as sort_warnings};
 pub use instants::Instants;
 pub use intake::Preview;
 pub use links::Link;

@@ -77,7 +77,7 @@ export class FlowDataHealth extends FlowElement {
         ? html`<details class="warnings">
             <summary>${plural(warnings.length, 'note')} about this data</summary>
             <ul>
-              ${warnings.map((warning) => html`<li>${warning.message}${rowsOf(warning)}</li>`)}
+              ${warnings.map((warning) => html`<li>${warning.message}${rowsOf(warning, files.length > 1)}</li>`)}
             </ul>
           </details>`
         : nothing}
@@ -107,8 +107,9 @@ function reasons(files: FileReport[]): string {
     .join(', ');
 }
 
-function rowsOf(warning: Warning): string {
-  if (warning.rows.length === 0) return '';
+function rowsOf(warning: Warning, several: boolean): string {
+  const file = several && warning.file && !warning.message.includes(warning.file) ? warning.file : '';
+  if (warning.rows.length === 0) return file && ` (${file})`;
   const more = warning.count > warning.rows.length ? ', …' : '';
-  return ` (row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
+  return ` (${file && `${file}, `}row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
 }
