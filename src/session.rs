@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::Extract;
 use crate::mapping::{Choices, DateOrder, MAPPING_VERSION, Mapping};
 use crate::query::Query;
 use crate::report::{DimensionInfo, FileReport, Input, Report, TicketDetail, Warning};
@@ -211,6 +212,33 @@ impl Engine {
     /// `table` is the position among [`Engine::mappings`].
     pub fn rejects(&self, table: usize) -> &[(u32, Reason)] {
         self.rejects.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// What writes a table as it was read, given its file's bytes again. `table` is the position among
+    /// [`Engine::mappings`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadQuery`] for a position out of range.
+    pub fn extract_table(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        Ok(Extract::table(&mapping.table, &mapping.dialect.choices()))
+    }
+
+    /// What writes the rows of a table that were set aside, with their reasons, given its file's bytes again.
+    ///
+    /// # Errors
+    /// As [`Engine::extract_table`].
+    pub fn extract_rejects(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        let rows = self.rejects(table).iter().map(|(row, reason)| (*row, reason.name().to_owned())).collect();
+        Ok(Extract::rejects(&mapping.table, &mapping.dialect.choices(), rows))
+    }
+
+    fn mapping(&self, table: usize) -> Result<&Mapping> {
+        self.mappings.get(table).ok_or_else(|| {
+            let message = format!("There is no table {table}; expected a number below {}.", self.mappings.len());
+            Error::new(ErrorKind::BadQuery, message, "Take the position of its mapping among the mappings.")
+        })
     }
 
     /// The work log, for callers that compute figures of their own.

@@ -55,7 +55,8 @@ fn is_month_or_day(letters: &[u8]) -> bool {
 /// Whether the letters of a cell can be those of a date: a month between separators, a zone, T and Z.
 fn has_month_or_zone(cell: &[u8]) -> bool {
     let colon = cell.contains(&b':');
-    let separated = cell.windows(2).any(|pair| matches!(pair, [b'-' | b'/' | b' ' | b'.', b] if b.is_ascii_alphabetic()));
+    let separated =
+        cell.windows(2).any(|pair| matches!(pair, [b'-' | b'/' | b' ' | b'.', b] if b.is_ascii_alphabetic()));
     let starts = cell.first().is_some_and(u8::is_ascii_alphabetic);
     let four = cell.split(|b| !b.is_ascii_digit()).any(|run| run.len() == 4 || run.len() == 2);
     (colon || separated || starts) && four

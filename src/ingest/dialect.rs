@@ -126,7 +126,8 @@ fn quoted(text: &[u8], delimiter: u8, whole: bool, chosen: &Chosen) -> Trial {
     let attempt = |quoting| Trial::of(text, delimiter, quoting, whole);
     if chosen.quote.is_none() && memchr::memmem::find(text, &[delimiter, b'\'']).is_some() && best.quoted == 0 {
         let single = attempt(Quoting { quote: Some(b'\''), ..best.quoting });
-        if single.broken == 0 && single.quoted > 1 && 2 * single.quoted >= single.records && single.score >= best.score {
+        if single.broken == 0 && single.quoted > 1 && 2 * single.quoted >= single.records && single.score >= best.score
+        {
             best = single;
         }
     }

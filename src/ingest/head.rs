@@ -166,9 +166,8 @@ impl Top {
     /// Of the columns that have something below this record, the share that have something in it.
     fn share_named(&self, i: usize) -> f64 {
         let below = self.classes.get(i + 1..).unwrap_or_default();
-        let used = |column: usize| {
-            below.iter().any(|cells| cells.get(column).is_some_and(|class| *class != Class::Empty))
-        };
+        let used =
+            |column: usize| below.iter().any(|cells| cells.get(column).is_some_and(|class| *class != Class::Empty));
         let used: Vec<usize> = (0..self.width()).filter(|column| used(*column)).collect();
         let named = used.iter().filter(|column| self.class(i, **column) != Class::Empty).count();
         if used.is_empty() { 1.0 } else { named as f64 / used.len() as f64 }
@@ -233,9 +232,40 @@ impl Top {
 /// Whether a text is a unit: in brackets, or a word for one.
 fn is_unit(text: &[u8]) -> bool {
     const UNITS: [&str; 34] = [
-        "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours",
-        "d", "day", "days", "utc", "gmt", "date", "datetime", "timestamp", "text", "string", "number", "integer", "%",
-        "stunden", "minuten", "tage", "heures", "horas", "ore",
+        "s",
+        "sec",
+        "secs",
+        "second",
+        "seconds",
+        "m",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "d",
+        "day",
+        "days",
+        "utc",
+        "gmt",
+        "date",
+        "datetime",
+        "timestamp",
+        "text",
+        "string",
+        "number",
+        "integer",
+        "%",
+        "stunden",
+        "minuten",
+        "tage",
+        "heures",
+        "horas",
+        "ore",
     ];
     let bracketed = matches!(text, [b'(', .., b')'] | [b'[', .., b']']) && text.len() <= 24;
     bracketed || UNITS.iter().any(|unit| unit.as_bytes().eq_ignore_ascii_case(text))

@@ -83,7 +83,11 @@ impl Layout {
 
     /// Ends the table.
     pub(super) fn finish(&mut self, sink: &mut PieceSink<'_>) -> Result<()> {
-        if self.judge.is_some() || (self.held.is_empty() && self.above.count() == 0) { Ok(()) } else { self.settle(sink) }
+        if self.judge.is_some() || (self.held.is_empty() && self.above.count() == 0) {
+            Ok(())
+        } else {
+            self.settle(sink)
+        }
     }
 
     /// Says what was decided.
@@ -154,7 +158,7 @@ impl Layout {
         self.header_rows = headers.iter().map(|owned| owned.record().row()).collect();
         self.reason.clone_from(&found.reason);
         let mut judge = Judge::new(&headers, names.len(), rows, self.encoding);
-        sink(Piece::Header(&Header { names, rows: self.header_rows.clone() }))?;
+        sink(Piece::Header(&Header { names, rows: self.header_rows.clone(), encoding: self.encoding }))?;
         rows.iter().try_for_each(|owned| judge.pass(&owned.record(), sink))?;
         self.judge = Some(judge);
         Ok(())
@@ -165,7 +169,8 @@ impl Layout {
 fn names(records: &[Owned], head: &Head, rows: &[Owned], encoding: TextEncoding) -> Vec<String> {
     let texts = |at: Option<usize>| -> Vec<String> {
         let record = at.and_then(|at| records.get(at)).map(Owned::record);
-        let text = |cell: &[u8]| encoding.decode(cell).trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned();
+        let text =
+            |cell: &[u8]| encoding.decode(cell).trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned();
         record.map(|record| record.cells().map(text).collect()).unwrap_or_default()
     };
     let mut names = texts(head.names);
@@ -180,17 +185,23 @@ fn names(records: &[Owned], head: &Head, rows: &[Owned], encoding: TextEncoding)
                 group.clone_from(text);
             }
             if repeated.get(column) == Some(&true) {
-                *name = format!("{group} {name}").trim().to_owned();
+                format!("{group} {name}").trim().clone_into(name);
             }
         }
     }
     for (name, unit) in names.iter_mut().zip(texts(head.units)) {
-        *name = format!("{name} {unit}").trim().to_owned();
+        format!("{name} {unit}").trim().clone_into(name);
     }
     // Columns that every row has are columns, also where the header does not name them.
     let filled = |row: &Owned| {
         let record = row.record();
-        record.cells().zip(1..).filter(|(cell, _)| !cell.trim_ascii().is_empty()).map(|(_, end)| end).last().unwrap_or(0)
+        record
+            .cells()
+            .zip(1..)
+            .filter(|(cell, _)| !cell.trim_ascii().is_empty())
+            .map(|(_, end)| end)
+            .last()
+            .unwrap_or(0)
     };
     let width = if head.names.is_none() { rows.iter().map(filled).max() } else { rows.iter().map(filled).min() };
     for column in names.len()..width.unwrap_or(0) {
@@ -218,14 +229,17 @@ impl Judge {
         let filled = |owned: &Owned| owned.record().cells().filter(|cell| !cell.trim_ascii().is_empty()).count();
         let mut usual: Vec<usize> = rows.iter().map(filled).collect();
         usual.sort_unstable();
-        let of = |test: fn(&Record<'_>) -> bool| 2 * rows.iter().filter(|o| test(&o.record())).count() >= rows.len().max(1);
+        let of =
+            |test: fn(&Record<'_>) -> bool| 2 * rows.iter().filter(|o| test(&o.record())).count() >= rows.len().max(1);
         Self {
             headers,
             width,
             suspects,
             dated: of(|record| record.cells().any(|cell| class(cell) == Class::Date)),
             filled: usual.get(usual.len() / 2).copied().unwrap_or(0),
-            spaced: rows.iter().any(|owned| owned.record().cell(0).trim_ascii().contains(&b' ') && owned.record().len() > 1),
+            spaced: rows
+                .iter()
+                .any(|owned| owned.record().cell(0).trim_ascii().contains(&b' ') && owned.record().len() > 1),
             encoding,
             short: Rows::default(),
             long: Rows::default(),
@@ -250,7 +264,10 @@ impl Judge {
     fn aside(&self, record: &Record<'_>) -> Option<Aside> {
         let same = |header: &Vec<Vec<u8>>| {
             record.len() >= header.len()
-                && record.cells().enumerate().all(|(c, cell)| cell.trim_ascii() == header.get(c).map_or(&[][..], Vec::as_slice))
+                && record
+                    .cells()
+                    .enumerate()
+                    .all(|(c, cell)| cell.trim_ascii() == header.get(c).map_or(&[][..], Vec::as_slice))
         };
         if self.headers.iter().any(same) {
             return Some(Aside::RepeatedHeader);
@@ -279,7 +296,8 @@ impl Judge {
     /// Notes a row that has not as many cells as the header.
     fn measure(&mut self, record: &Record<'_>) {
         if record.len() < self.width {
-            let unnamed = |header: &Vec<Vec<u8>>| header.len() == self.width && header.last().is_some_and(Vec::is_empty);
+            let unnamed =
+                |header: &Vec<Vec<u8>>| header.len() == self.width && header.last().is_some_and(Vec::is_empty);
             if record.len() + 1 < self.width || !self.headers.iter().any(unnamed) {
                 self.short.add(record.row());
             }

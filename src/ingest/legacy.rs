@@ -103,10 +103,14 @@ impl Evidence {
         }
         let guess = self.detector.guess(None, Utf8Detection::Deny);
         if guess == WINDOWS_1252 && self.latin_9 > 0 && self.controls == 0 {
-            return (ISO_8859_15, "make sense only in ISO-8859-15 (the euro sign, French and Finnish letters)".to_owned());
+            return (
+                ISO_8859_15,
+                "make sense only in ISO-8859-15 (the euro sign, French and Finnish letters)".to_owned(),
+            );
         }
         if guess != WINDOWS_1252 && (self.high < THIN.0 || self.different.count_ones() < THIN.1) {
-            let why = "are too few to tell encodings by; windows-1252 is what exports are written in where it is not UTF-8";
+            let why =
+                "are too few to tell encodings by; windows-1252 is what exports are written in where it is not UTF-8";
             return (WINDOWS_1252, why.to_owned());
         }
         if guess == WINDOWS_1252 {

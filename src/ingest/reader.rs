@@ -226,12 +226,7 @@ impl Text {
 }
 
 /// How text that is not UTF-16 is split; with its encoding, where it has to be converted for that.
-fn split(
-    text: &[u8],
-    tally: &Tally,
-    whole: bool,
-    chosen: &Chosen,
-) -> Result<(Split, Option<&'static Encoding>)> {
+fn split(text: &[u8], tally: &Tally, whole: bool, chosen: &Chosen) -> Result<(Split, Option<&'static Encoding>)> {
     if let Some(encoding) = tally.in_pairs() {
         let split = dialect::sniff(&transcode(encoding, text, whole)?, whole, chosen);
         if split.looks_into_pairs() {
@@ -406,12 +401,7 @@ impl Body {
 
 /// Hands a record on, or the records inside it.
 #[inline]
-fn deliver(
-    record: &Record<'_>,
-    known: TextEncoding,
-    inner: &mut Option<Inner>,
-    sink: &mut Sink<'_>,
-) -> Result<()> {
+fn deliver(record: &Record<'_>, known: TextEncoding, inner: &mut Option<Inner>, sink: &mut Sink<'_>) -> Result<()> {
     match inner {
         Some(inner) if record.len() == 1 && record.raw.first() == Some(&QUOTE) => {
             inner.rows.add(record.row);

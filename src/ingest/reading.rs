@@ -75,6 +75,7 @@ impl Dialect {
 }
 
 /// Choices that make sense.
+#[allow(clippy::option_option, reason = "no quote is a choice too")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chosen {
     pub(super) encoding: Option<&'static Encoding>,
@@ -110,7 +111,12 @@ impl Choices {
         };
         if quote.flatten().is_some() && delimiter == quote.flatten() {
             let found = self.delimiter.as_deref().unwrap_or_default();
-            return Err(bad("delimiter", found, "it is the quote as well", "Choose another delimiter or another quote."));
+            return Err(bad(
+                "delimiter",
+                found,
+                "it is the quote as well",
+                "Choose another delimiter or another quote.",
+            ));
         }
         Ok(Chosen { encoding, delimiter, quote, backslash })
     }

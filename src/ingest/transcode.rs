@@ -82,6 +82,9 @@ impl Transcoder {
 
     /// What was odd.
     pub(super) fn note(&self) -> Option<Note> {
-        self.broken_rows.note(NoteCode::BrokenText, "Text that cannot be read in this encoding was replaced by the replacement character.")
+        self.broken_rows.note(
+            NoteCode::BrokenText,
+            "Text that cannot be read in this encoding was replaced by the replacement character.",
+        )
     }
 }
