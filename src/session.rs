@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::Extract;
 use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
 use crate::query::Query;
 use crate::report::{DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning};
@@ -205,6 +206,33 @@ impl Engine {
     /// `table` is the position among [`Engine::mappings`].
     pub fn rejects(&self, table: usize) -> &[(u32, Reason)] {
         self.files.get(table).map_or(&[], |f| f.rejects.as_slice())
+    }
+
+    /// What writes a table as it was read, given its file's bytes again. `table` is the position among
+    /// [`Engine::mappings`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadQuery`] for a position out of range.
+    pub fn extract_table(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        Ok(Extract::table(&mapping.table, &mapping.dialect.choices()))
+    }
+
+    /// What writes the rows of a table that were set aside, with their reasons, given its file's bytes again.
+    ///
+    /// # Errors
+    /// As [`Engine::extract_table`].
+    pub fn extract_rejects(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        let rows = self.rejects(table).iter().map(|(row, reason)| (*row, reason.name().to_owned())).collect();
+        Ok(Extract::rejects(&mapping.table, &mapping.dialect.choices(), rows))
+    }
+
+    fn mapping(&self, table: usize) -> Result<&Mapping> {
+        self.mappings.get(table).ok_or_else(|| {
+            let message = format!("There is no table {table}; expected a number below {}.", self.mappings.len());
+            Error::new(ErrorKind::BadQuery, message, "Take the position of its mapping among the mappings.")
+        })
     }
 
     /// The work log that a report is about unless another one is asked for: tickets if there are any, else changes, else

@@ -199,7 +199,7 @@ fn quote_reason(trial: &Trial, chosen: &Chosen) -> String {
     } else if trial.quoted == 0 {
         format!("No cell of the first {first} records is quoted; {quote} is what exports quote with.")
     } else {
-        format!("{} cells of the first {first} records are quoted by {quote}.", trial.quoted)
+        format!("The first {first} records have {quote} around cells ({} times).", trial.quoted)
     };
     if trial.quoting.backslash {
         let why = if chosen.backslash.is_some() { " (as chosen)" } else { ", or their quotes would not match up" };

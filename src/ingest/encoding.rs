@@ -16,6 +16,12 @@ pub struct TextEncoding {
     cells: &'static Encoding,
 }
 
+impl Default for TextEncoding {
+    fn default() -> Self {
+        Self::UTF_8
+    }
+}
+
 impl TextEncoding {
     /// Text in UTF-8.
     pub const UTF_8: Self = Self { file: UTF_8, cells: UTF_8 };

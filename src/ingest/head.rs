@@ -97,7 +97,7 @@ impl Top {
                 return self.with_group(header);
             }
             let reason = format!(
-                "There is no header: {} cells of row {} look like those below them, and none like a name. Columns are numbered.",
+                "There is no header: row {1} looks like those below it ({0} times a date, number or id) and has no name. Columns are numbered.",
                 votes.same,
                 self.row(first)
             );
@@ -133,7 +133,7 @@ impl Top {
         // Writing to a string cannot fail.
         let mut reason = format!("Row {} names the columns", self.row(at));
         if votes.names > 0 {
-            let _ = write!(reason, ": {} of its cells are words above dates, numbers or ids", votes.names);
+            let _ = write!(reason, ": above dates, numbers or ids it has words ({} times)", votes.names);
         }
         reason.push('.');
         let group = at.checked_sub(1).filter(|above| self.is_group(*above, at));

@@ -19,6 +19,8 @@ pub struct Header {
     pub names: Vec<String>,
     /// The rows that it stands in, as a spreadsheet counts; none where the file has no header and the names are made up.
     pub rows: Vec<u64>,
+    /// Encoding of the table's cells, as far as it is known.
+    pub encoding: TextEncoding,
 }
 
 /// Why a record is neither header nor row.

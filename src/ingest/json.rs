@@ -9,7 +9,7 @@ use super::content::About;
 use super::flatten::{begins, cell, elements, flatten, members};
 use super::input::{Header, Piece, PieceSink};
 use super::reading::Dialect;
-use super::row_buffer::RowBuffer;
+use super::row_buffer::{RowBuffer, UTF8};
 use super::whole::Text;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -50,7 +50,7 @@ pub(super) fn read(text: &Text, table: &str, about: &About, sink: &mut PieceSink
     }
     let names = columns.names(rows)?.to_vec();
     sink(Piece::Table(table))?;
-    sink(Piece::Header(&Header { names, rows: vec![1] }))?;
+    sink(Piece::Header(&Header { names, rows: vec![1], encoding: UTF8 }))?;
     let mut buffer = RowBuffer::default();
     buffer.widen(columns.len(), 1)?;
     let mut row = 1;

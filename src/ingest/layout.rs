@@ -49,6 +49,8 @@ struct Judge {
     suspects: Box<[bool; 256]>,
     /// Whether rows have dates, how many cells they fill, and whether their first cells have spaces.
     dated: bool,
+    /// Whether a first cell that looks like an id is enough: it is not where the header's does as well.
+    ids_are_rows: bool,
     filled: usize,
     spaced: bool,
     encoding: TextEncoding,
@@ -158,7 +160,7 @@ impl Layout {
         self.header_rows = headers.iter().map(|owned| owned.record().row()).collect();
         self.reason.clone_from(&found.reason);
         let mut judge = Judge::new(&headers, names.len(), rows, self.encoding);
-        sink(Piece::Header(&Header { names, rows: self.header_rows.clone() }))?;
+        sink(Piece::Header(&Header { names, rows: self.header_rows.clone(), encoding: self.encoding }))?;
         rows.iter().try_for_each(|owned| judge.pass(&owned.record(), sink))?;
         self.judge = Some(judge);
         Ok(())
@@ -185,12 +187,12 @@ fn names(records: &[Owned], head: &Head, rows: &[Owned], encoding: TextEncoding)
                 group.clone_from(text);
             }
             if repeated.get(column) == Some(&true) {
-                *name = format!("{group} {name}").trim().to_owned();
+                format!("{group} {name}").trim().clone_into(name);
             }
         }
     }
     for (name, unit) in names.iter_mut().zip(texts(head.units)) {
-        *name = format!("{name} {unit}").trim().to_owned();
+        format!("{name} {unit}").trim().clone_into(name);
     }
     // Columns that every row has are columns, also where the header does not name them.
     let filled = |row: &Owned| {
@@ -217,6 +219,12 @@ fn no_such_row(row: u64) -> Error {
     Error::new(ErrorKind::BadMapping, message, remedy).at_row(row)
 }
 
+/// Whether a text is a word that ends with a digit, which no line of totals begins with.
+#[inline]
+fn is_id(text: &[u8]) -> bool {
+    text.last().is_some_and(u8::is_ascii_digit) && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+}
+
 impl Judge {
     fn new(headers: &[&Owned], width: usize, rows: &[Owned], encoding: TextEncoding) -> Self {
         let trimmed = |owned: &&Owned| owned.record().cells().map(|cell| cell.trim_ascii().to_vec()).collect();
@@ -231,10 +239,12 @@ impl Judge {
         usual.sort_unstable();
         let of =
             |test: fn(&Record<'_>) -> bool| 2 * rows.iter().filter(|o| test(&o.record())).count() >= rows.len().max(1);
+        let ids_are_rows = !headers.iter().any(|header| header.first().is_some_and(|cell| is_id(cell)));
         Self {
             headers,
             width,
             suspects,
+            ids_are_rows,
             dated: of(|record| record.cells().any(|cell| class(cell) == Class::Date)),
             filled: usual.get(usual.len() / 2).copied().unwrap_or(0),
             spaced: rows
@@ -249,8 +259,12 @@ impl Judge {
     /// Hands a record on as what it is.
     #[inline]
     fn pass(&mut self, record: &Record<'_>, sink: &mut PieceSink<'_>) -> Result<()> {
-        let suspect = record.cell(0).first().is_none_or(|byte| self.suspects.get(usize::from(*byte)) == Some(&true));
-        if suspect || record.len() != self.width || (self.width > 2 && record.cell(1).is_empty()) {
+        let first = record.cell(0);
+        let suspect = first.first().is_none_or(|byte| self.suspects.get(usize::from(*byte)) == Some(&true));
+        if (suspect && !(self.ids_are_rows && is_id(first)))
+            || record.len() != self.width
+            || (self.width > 2 && record.cell(1).is_empty())
+        {
             if let Some(why) = self.aside(record) {
                 return sink(Piece::Aside(record, why));
             }

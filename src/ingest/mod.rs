@@ -14,6 +14,7 @@ mod content;
 mod delimited;
 mod dialect;
 mod encoding;
+mod extract;
 mod flatten;
 mod footer;
 mod form;
@@ -46,6 +47,7 @@ mod xes;
 pub use container::{RATIO_CAP, RATIO_FREE, UNPACKED_CAP};
 pub use delimited::{CELL_CAP, CELLS_CAP, RECORD_CAP};
 pub use encoding::TextEncoding;
+pub use extract::{Extract, write_line};
 pub use input::{Aside, Header, Input, Piece, PieceSink};
 pub use note::{Note, NoteCode};
 #[cfg(feature = "archives")]

@@ -101,7 +101,7 @@ impl Nested {
                     sink(Piece::Header(&header))?;
                 } else {
                     let names = header.names.iter().chain(added).cloned().collect();
-                    sink(Piece::Header(&Header { names, rows: header.rows }))?;
+                    sink(Piece::Header(&Header { names, rows: header.rows, encoding: header.encoding }))?;
                 }
                 for (row, buffer, aside) in &held {
                     match aside {

@@ -78,6 +78,7 @@ impl Dialect {
 }
 
 /// Choices that make sense.
+#[allow(clippy::option_option, reason = "no quote is a choice too")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chosen {
     pub(super) encoding: Option<&'static Encoding>,

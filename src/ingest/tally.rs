@@ -1,7 +1,7 @@
 //! Counts what tells encodings apart, over the whole file: exports look like ASCII for hundreds of kilobytes before the first
 //! byte that tells.
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::encoding::TextEncoding;
 use super::legacy::Evidence;
@@ -10,6 +10,9 @@ use super::record::Record;
 
 /// How many invalid places there must be for each valid multi-byte character before the valid ones count as chance.
 const CHANCE: u64 = 20;
+
+/// The same where the words are likely ones in another encoding than windows-1252.
+const FEWER: u64 = 4;
 
 /// Bytes that are tested for being plain ASCII at once.
 const BLOCK: usize = 64;
@@ -176,10 +179,15 @@ impl Tally {
         legacy.then(|| self.evidence.verdict().0).filter(|encoding| !encoding.is_single_byte())
     }
 
+    /// Whether the text is UTF-8 all the same. Text of another encoding has valid characters too, by chance.
     fn is_mixed(&self) -> bool {
-        let possible = self.chosen.is_none_or(|chosen| chosen == UTF_8);
-        let said = self.marked || self.chosen.is_some();
-        possible && self.invalid > 0 && (said || (self.multibyte > 0 && self.invalid / CHANCE < self.multibyte))
+        if self.invalid == 0 || self.chosen.is_some_and(|chosen| chosen != UTF_8) {
+            return false;
+        }
+        let by_chance = || self.invalid > FEWER * self.multibyte && self.evidence.verdict().0 != WINDOWS_1252;
+        self.marked
+            || self.chosen.is_some()
+            || (self.multibyte > 0 && self.invalid / CHANCE < self.multibyte && !by_chance())
     }
 
     /// Why.

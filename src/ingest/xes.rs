@@ -11,7 +11,7 @@ use super::columns::Columns;
 use super::content::About;
 use super::input::{Header, Piece, PieceSink};
 use super::reading::Dialect;
-use super::row_buffer::RowBuffer;
+use super::row_buffer::{RowBuffer, UTF8};
 use super::whole::Text;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -35,7 +35,7 @@ pub(super) fn read(text: &Text, table: &str, about: &About, sink: &mut PieceSink
     }
     let names = columns.names(rows)?.to_vec();
     sink(Piece::Table(table))?;
-    sink(Piece::Header(&Header { names, rows: vec![1] }))?;
+    sink(Piece::Header(&Header { names, rows: vec![1], encoding: UTF8 }))?;
     let mut buffer = RowBuffer::default();
     buffer.widen(columns.len(), 1)?;
     let mut row = 1;
