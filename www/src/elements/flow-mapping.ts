@@ -6,7 +6,7 @@ import { percent, plural } from '../charts/format.js';
 import { SURE, answer, headersOf, optionsFor, setField, setState } from '../engine/mapping.js';
 import type { Doubt, Field, FieldMapping, Mapping, Options, StateClass } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
-import { CLASS_LABELS, FIELD_NAMES } from './mapping-labels.js';
+import { CLASS_LABELS, FIELD_NAMES } from '../engine/words.js';
 import { mappingStyles } from './mapping-styles.js';
 import { tables } from './styles.js';
 

@@ -2,15 +2,20 @@
 
 import type { Core, CoreEngine } from './core.js';
 import { readSources } from './core.js';
+import type { Source } from './engine.js';
 import { EngineError, isTrap } from './errors.js';
+import { extract } from './extract.js';
 import type { Answers, Message, Request } from './protocol.js';
 
 /** Large enough that call overhead vanishes, small enough that progress is smooth. */
 const PIECE_BYTES = 512 * 1024;
+/** Far below the silence that the page takes for a hang. */
+const SIGN_MS = 1000;
 
 /** Answers requests. One worker holds one engine: a page that opens a second input starts a second worker. */
 export function createServer(load: () => Promise<Core>, post: (message: Message) => void): (request: Request) => void {
   let engine: CoreEngine | null = null;
+  let sources: Source[] = [];
 
   const opened = (): CoreEngine => {
     if (!engine) throw new EngineError('bad_call', 'Nothing was read.', 'Read a file first.');
@@ -26,10 +31,14 @@ export function createServer(load: () => Promise<Core>, post: (message: Message)
         const core = await load();
         engine?.free();
         engine = null;
-        engine = await readSources(core, request.sources, request.options, {
+        sources = request.sources;
+        engine = await readSources(core, sources, request.options, {
           pieceBytes: PIECE_BYTES,
           onProgress: (progress) => {
             post({ id: request.id, progress });
+          },
+          onPreview: (preview) => {
+            post({ id: request.id, preview });
           },
         });
         return engine.mappings();
@@ -40,7 +49,22 @@ export function createServer(load: () => Promise<Core>, post: (message: Message)
         return opened().report_json(request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
+      case 'extract':
+        return extract(await load(), opened(), sources, request.what, request.index, {
+          pieceBytes: PIECE_BYTES,
+          onPiece: sign(request.id),
+        });
     }
+  };
+
+  /** Now and then a sign of life for the one who waits. */
+  const sign = (id: number): (() => void) => {
+    let last = performance.now();
+    return () => {
+      if (performance.now() - last < SIGN_MS) return;
+      last = performance.now();
+      post({ id, progress: { bytes: 0, rows: 0, total: null, file: '' } });
+    };
   };
 
   return (request) => {

@@ -17,7 +17,7 @@ async function load(): Promise<Core> {
   try {
     const glue = await import('../../pkg/flowgauge.js');
     await glue.default();
-    return glue;
+    return glue as unknown as Core;
   } catch (thrown) {
     const error = EngineError.from(thrown);
     if (error.kind !== 'unknown') throw error;
