@@ -7,17 +7,30 @@ import type { Handle, ReadProgress, Source } from '../engine/engine.js';
 import { orCancelled } from '../engine/cancel.js';
 import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
-import type { Options, Query, Report, TicketDetail } from '../engine/types.js';
+import { mappingFile } from '../engine/mapping-file.js';
+import type { Mapping, Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
+import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
-import type { MappingAcceptEvent } from '../elements/flow-mapping.js';
+import type { FlowMapping, MappingAcceptEvent, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
 import { CARD_COUNT } from './cards.js';
 import { errorPanel } from './error-panel.js';
+import type { Guide } from './exports.js';
+import { loadGuides } from './exports.js';
+import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
+import { browserShelf } from './kept.js';
 import { landing } from './landing.js';
+import { importMappings, sortOut } from './mapping-import.js';
+import type { Notice } from './notice.js';
+import { noticeLine } from './notice.js';
+import type { Opened } from './opening.js';
+import { openWith } from './opening.js';
 import { reading } from './reading.js';
+import { Remembered } from './remembered.js';
 import { results } from './results.js';
 import { save } from './save.js';
+import { SetAside } from './set-aside.js';
 import { loadTheme, themeSwitch } from './theme.js';
 import { ticketDialog } from './ticket-dialog.js';
 
@@ -31,6 +44,10 @@ export class FlowApp extends LitElement {
     screen: { state: true },
     error: { state: true },
     progress: { state: true },
+    previews: { state: true },
+    notice: { state: true },
+    guides: { state: true },
+    wanted: { state: true },
     computing: { state: true },
     report: { state: true },
     busy: { state: true },
@@ -44,6 +61,11 @@ export class FlowApp extends LitElement {
   declare private screen: Screen;
   declare private error: EngineError | null;
   declare private progress: ReadProgress | null;
+  declare private previews: Preview[];
+  declare private notice: Notice | null;
+  declare private guides: Guide[];
+  /** What is looked for among them. */
+  declare private wanted: string;
   declare private computing: boolean;
   declare private report: Report | null;
   declare private busy: boolean;
@@ -55,13 +77,19 @@ export class FlowApp extends LitElement {
   declare private mappingOpen: boolean;
   declare private cards: number;
 
-  private readonly intake = new FileIntake(this, (files) => {
-    this.take(files);
+  private readonly intake = new FileIntake(this, (files) => void this.take(files));
+  private readonly aside = new SetAside(this, (thrown) => {
+    this.complain(thrown);
   });
+  private readonly remembered = new Remembered(browserShelf());
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
   private shown: Source[] = [];
   private handle: Handle | null = null;
+  /** What the files on the page were read with. */
+  private options: Options = {};
+  /** Whether they were read as last time. */
+  private recalled = false;
   private whole: Report | null = null;
   private filter: NonNullable<Query['filter']> = {};
   private abort: AbortController | null = null;
@@ -73,6 +101,10 @@ export class FlowApp extends LitElement {
     this.screen = 'landing';
     this.error = null;
     this.progress = null;
+    this.previews = [];
+    this.notice = this.remembered.note ? { text: this.remembered.note } : null;
+    this.guides = [];
+    this.wanted = '';
     this.computing = false;
     this.report = null;
     this.busy = false;
@@ -92,7 +124,9 @@ export class FlowApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Everything a file will need is fetched now: after that the page makes no request at all.
-    void Promise.allSettled([browserEngine().prepare(), import('../charts/echarts.js'), import('../charts/help.js')]).then(() => {
+    const guides = loadGuides().then((found) => (this.guides = found));
+    const parts = [import('../charts/echarts.js'), import('../charts/help.js'), import('../elements/define-mapping.js')];
+    void Promise.allSettled([browserEngine().prepare(), guides, ...parts]).then(() => {
       this.dataset['ready'] = 'true';
     });
   }
@@ -109,14 +143,24 @@ export class FlowApp extends LitElement {
       <main
         @flow-ticket-select=${(event: CustomEvent<{ ticket: number }>) => void this.openTicket(event.detail.ticket)}
         @flow-mapping-accept=${(event: MappingAcceptEvent) => void this.accept(event.detail)}
+        @flow-mapping-tool=${(event: MappingToolEvent) => {
+          this.useTool(event.detail);
+        }}
+        @flow-set-aside=${(event: SetAsideEvent) => void (this.whole && this.aside.open(this.whole, event.detail.reason))}
         @flow-part-select=${(event: CustomEvent<{ part: string }>) => {
           this.goTo(event.detail.part);
         }}
       >
-        <input class="visually-hidden" id="file" type="file" multiple tabindex="-1" aria-label="Ticket exports" @change=${this.chosen} />
+        <input class="visually-hidden" id="file" type="file" multiple accept=${ACCEPTED} tabindex="-1" aria-label="Ticket exports" @change=${this.chosen} />
+        <input class="visually-hidden" id="mapping-file" type="file" accept=".json" tabindex="-1" aria-label="A mapping" @change=${this.chosenMapping} />
         ${this.error
           ? errorPanel(this.error, () => {
               this.error = null;
+            })
+          : nothing}
+        ${this.notice && this.screen !== 'reading'
+          ? noticeLine(this.notice, () => {
+              this.notice = null;
             })
           : nothing}
         ${this.body()}
@@ -125,6 +169,7 @@ export class FlowApp extends LitElement {
         Figures are computed in this browser. No cookies, no tracking, no upload.
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
+      ${this.aside.dialog()}
       ${ticketDialog(this.ticket, this.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
     `;
   }
@@ -134,6 +179,7 @@ export class FlowApp extends LitElement {
       return reading({
         sources: this.sources,
         progress: this.progress,
+        previews: this.previews,
         computing: this.computing,
         cancel: () => {
           this.abort?.abort();
@@ -142,7 +188,12 @@ export class FlowApp extends LitElement {
     }
     if (this.screen === 'mapping' && this.handle) {
       return html`<h1 class="visually-hidden">How your file is read</h1>
-        <flow-mapping .mappings=${this.handle.mappings} theme=${this.theme}></flow-mapping>
+        <flow-mapping
+          .mappings=${this.handle.mappings}
+          .options=${this.options}
+          ?remembered=${this.knowsAll}
+          theme=${this.theme}
+        ></flow-mapping>
         <p><button class="button" id="another" @click=${this.choose}>Read another file</button></p>`;
     }
     if (this.screen === 'results' && this.handle && this.report && this.whole) {
@@ -150,6 +201,10 @@ export class FlowApp extends LitElement {
         report: this.report,
         whole: this.whole,
         mappings: this.handle.mappings,
+        options: this.options,
+        recalled: this.recalled,
+        remembered: this.knowsAll,
+        downloads: this.aside.downloads(this.whole.input.files),
         filter: this.filter,
         busy: this.busy,
         cards: this.cards,
@@ -161,58 +216,90 @@ export class FlowApp extends LitElement {
         another: this.choose,
       });
     }
-    return landing({ choose: this.choose, sample: () => void this.read([SAMPLE], {}), dragging: this.intake.dragging });
+    return landing({
+      choose: this.choose,
+      sample: () => void this.read([SAMPLE]),
+      dragging: this.intake.dragging,
+      guides: this.guides,
+      wanted: this.wanted,
+      search: (wanted) => (this.wanted = wanted),
+      remembered: this.remembered.all.length,
+      forget: () => {
+        this.forget(this.remembered.all);
+      },
+    });
   }
 
   // ---- reading ----
 
-  /** Reads sources; what is on the page stays until the new figures are there. */
-  private async read(sources: Source[], options: Options, trusted = false): Promise<void> {
+  /**
+   * Reads sources; what is on the page stays until the new figures are there. Without options they are read with what is
+   * remembered; with options the reader has chosen, and the figures come at once.
+   */
+  private async read(sources: Source[], options?: Options): Promise<boolean> {
     this.abort?.abort();
     const abort = new AbortController();
     const before = this.screen === 'reading' ? 'landing' : this.screen;
     this.abort = abort;
     this.sources = sources;
     this.error = null;
+    this.notice = null;
     this.progress = null;
+    this.previews = [];
     this.computing = false;
     this.quarter = 0;
     this.screen = 'reading';
     this.said = `Reading ${sources.map(({ name }) => name).join(', ')}.`;
-    let handle: Handle | null = null;
+    let opened: Opened | null = null;
     try {
-      handle = await browserEngine().open(sources, options, {
+      const hooks = {
         signal: abort.signal,
-        onProgress: (progress) => {
+        onProgress: (progress: ReadProgress) => {
           if (this.abort !== abort) return;
           this.progress = progress;
           this.saySometimes(progress);
         },
-      });
-      const show = !isBlocked(handle.mappings) && (trusted || isClear(handle.mappings));
+        onPreview: (preview: Preview) => {
+          if (this.abort === abort) this.previews = [...this.previews, preview];
+        },
+      };
+      opened = options
+        ? { handle: await browserEngine().open(sources, options, hooks), options, without: false }
+        : await openWith(sources, this.remembered.all, hooks);
+      const { mappings } = opened.handle;
+      const known = opened.without ? [] : mappings.filter((mapping) => this.remembered.knows(mapping));
+      const clear = mappings.every((mapping) => known.includes(mapping) || isClear([mapping]));
       this.computing = true;
-      const report = show ? await orCancelled(handle.report(POINTS), abort.signal) : null;
+      const report = !isBlocked(mappings) && (options || clear) ? await orCancelled(opened.handle.report(POINTS), abort.signal) : null;
       if (this.abort !== abort) throw EngineError.cancelled();
       this.handle?.close();
-      this.handle = handle;
+      this.handle = opened.handle;
+      this.options = opened.options;
+      this.recalled = !options && known.length === mappings.length;
+      this.aside.use(opened.handle);
       this.shown = sources;
       this.filter = {};
       this.mappingOpen = false;
-      if (report) {
-        await this.show(report);
-      } else {
-        this.screen = 'mapping';
-        this.said = 'Please check how the file is read.';
-        await this.settle();
-      }
+      if (opened.without) this.notice = { text: 'The mapping of last time does not fit this file. It was read as if for the first time.' };
+      if (report) await this.show(report);
+      else await this.ask();
+      return true;
     } catch (thrown) {
-      if (handle !== this.handle) handle?.close();
+      if (opened && opened.handle !== this.handle) opened.handle.close();
       // A newer reading took over: it owns the screen.
-      if (this.abort !== abort) return;
-      this.fail(thrown, before);
+      if (this.abort === abort) this.fail(thrown, before);
+      return false;
     } finally {
       if (this.abort === abort) this.abort = null;
     }
+  }
+
+  /** The mapping page, with the keyboard where it goes on. */
+  private async ask(): Promise<void> {
+    this.screen = 'mapping';
+    this.said = 'Please check how the file is read.';
+    await this.settle();
+    await this.querySelector<FlowMapping>('flow-mapping')?.focusFirst();
   }
 
   /** The answers first, then one chart a task: the page can be used all the while. */
@@ -239,15 +326,30 @@ export class FlowApp extends LitElement {
       void this.updateComplete.then(() => this.querySelector<HTMLElement>('#drop, #another')?.focus());
       return;
     }
-    this.error = error;
+    this.complain(error);
+  }
+
+  private complain(thrown: unknown): void {
+    this.error = EngineError.from(thrown);
     void this.settle('.error');
+  }
+
+  // ---- mapping ----
+
+  private get knowsAll(): boolean {
+    return this.handle?.mappings.every((mapping) => this.remembered.knows(mapping)) ?? false;
   }
 
   private async accept({ options, changed }: { options: Options; changed: boolean }): Promise<void> {
     if (changed) {
-      await this.read(this.shown, options, true);
+      const [before, known] = [this.options, this.knowsAll];
+      const figures = this.screen === 'results';
+      if (!(await this.read(this.shown, options)) || this.screen !== 'results') return;
+      this.remember();
+      if (figures) this.notice = { text: 'Read again with your choices.', undo: () => void this.undoReading(before, known) };
       return;
     }
+    this.remember();
     if (this.screen === 'results') {
       this.querySelector<HTMLDetailsElement>('.read-as')?.removeAttribute('open');
       return;
@@ -258,6 +360,59 @@ export class FlowApp extends LitElement {
       await this.show(report);
     } catch (thrown) {
       this.fail(thrown, 'mapping');
+    }
+  }
+
+  /** Back to how the files were read before, and to what was remembered of them. */
+  private async undoReading(options: Options, known: boolean): Promise<void> {
+    if (!(await this.read(this.shown, options))) return;
+    if (known) this.remember();
+    else this.remembered.forget(this.handle?.mappings ?? []);
+    this.notice = { text: 'Your last change was taken back.' };
+  }
+
+  /** For next month's export. Sample data comes from nowhere and will not come again. */
+  private remember(): void {
+    if (this.handle && this.shown.every((source) => !('sample' in source))) this.remembered.remember(this.handle.mappings);
+    this.requestUpdate();
+  }
+
+  private forget(mappings: readonly Mapping[]): void {
+    const gone = [...mappings];
+    this.remembered.forget(gone);
+    this.notice = {
+      text: 'Forgotten. The next file of this kind is read as if for the first time.',
+      undo: () => {
+        this.remembered.remember(gone);
+        this.notice = null;
+      },
+    };
+  }
+
+  private useTool({ tool, mappings }: { tool: 'export' | 'import' | 'forget'; mappings: Mapping[] }): void {
+    if (tool === 'forget') this.forget(mappings);
+    else if (tool === 'import') this.querySelector<HTMLInputElement>('#mapping-file')?.click();
+    else save(mappings.length === 1 ? 'mapping.json' : 'mappings.json', mappingFile(mappings));
+  }
+
+  /** A mapping that fits the files on the page reads them again; any other waits for its file. */
+  private async takeMappings(files: File[]): Promise<void> {
+    try {
+      const mappings = (await Promise.all(files.map(importMappings))).flat();
+      const fingerprints = new Set(mappings.map(({ fingerprint }) => fingerprint));
+      const [before, known] = [this.options, this.knowsAll];
+      const fits = this.handle?.mappings.some(({ fingerprint }) => fingerprints.has(fingerprint)) ?? false;
+      this.remembered.remember(mappings);
+      if (!fits) {
+        this.notice = { text: 'The mapping is remembered. It is used for the next file that has these columns.' };
+        return;
+      }
+      // What the files themselves were read with stays for those that the file does not speak of.
+      const others = (this.options.mappings ?? []).filter(({ fingerprint }) => !fingerprints.has(fingerprint));
+      if (!(await this.read(this.shown, { ...this.options, mappings: [...mappings, ...others] }))) return;
+      this.notice = { text: 'Read with the mapping from the file.', undo: () => void this.undoReading(before, known) };
+    } catch (thrown) {
+      this.complain(thrown);
     }
   }
 
@@ -302,8 +457,7 @@ export class FlowApp extends LitElement {
       await this.updateComplete;
       if (this.ticket) this.dialog?.showModal();
     } catch (thrown) {
-      this.error = EngineError.from(thrown);
-      void this.settle('.error');
+      this.complain(thrown);
     }
   }
 
@@ -314,8 +468,7 @@ export class FlowApp extends LitElement {
       if (json === undefined) return;
       save('report.json', json);
     } catch (thrown) {
-      this.error = EngineError.from(thrown);
-      void this.settle('.error');
+      this.complain(thrown);
     }
   }
 
@@ -334,7 +487,7 @@ export class FlowApp extends LitElement {
   }
 
   private get dialog(): HTMLDialogElement | null {
-    return this.querySelector('dialog');
+    return this.querySelector('dialog:not(#rows-dialog)');
   }
 
   // ---- files in ----
@@ -344,13 +497,29 @@ export class FlowApp extends LitElement {
   };
 
   private chosen(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    this.take([...(input.files ?? [])]);
-    // So that choosing the same file again is a change again.
-    input.value = '';
+    void this.take(picked(event));
   }
 
-  private take(files: File[]): void {
-    if (files.length > 0) void this.read(files.map((file) => ({ name: file.name, blob: file })), {});
+  private chosenMapping(event: Event): void {
+    const files = picked(event);
+    if (files.length > 0) void this.takeMappings(files);
   }
+
+  private async take(files: File[] | Promise<File[]>): Promise<void> {
+    try {
+      const { mappings, exports } = await sortOut(await files);
+      if (mappings.length > 0) await this.takeMappings(mappings);
+      if (exports.length > 0) await this.read(exports.map((file) => ({ name: file.name, blob: file })));
+    } catch (thrown) {
+      this.complain(new EngineError('load_failed', 'The browser could not open what was dropped.', String(thrown)));
+    }
+  }
+}
+
+function picked(event: Event): File[] {
+  const input = event.target as HTMLInputElement;
+  const files = [...(input.files ?? [])];
+  // So that choosing the same file again is a change again.
+  input.value = '';
+  return files;
 }
