@@ -54,7 +54,7 @@ export function exportHelp(guides: readonly Guide[], wanted: string, search: (wa
           </label>`
         : nothing}
     </div>
-    ${wanted ? html`<p class="muted" role="status">${found.length === 0 ? 'No guide for that tool yet. This works with all:' : `${found.length} of ${guides.length} tools`}</p>` : nothing}
+    ${wanted ? html`<p class="muted" role="status">${found.length === 0 ? 'No guide for that tool yet. This works with all:' : `${found.length} of ${guides.length} guides`}</p>` : nothing}
     <div class=${guides.length >= SEARCHED ? 'guide-list many' : 'guide-list'}>${[...found, ANY_OTHER].map(one)}</div>
   </section>`;
 }

@@ -33,11 +33,17 @@ export class FlowDataHealth extends FlowElement {
         border-radius: var(--_radius);
         background: var(--_surface);
       }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 18px;
-        align-items: baseline;
+      .line > span {
+        margin-inline-end: 14px;
+      }
+      .reason {
+        display: inline-block;
+      }
+      button.link {
+        min-height: 26px;
+      }
+      ::slotted(*) {
+        display: block;
       }
       .muted {
         color: var(--_muted);
@@ -85,14 +91,14 @@ export class FlowDataHealth extends FlowElement {
       <div class="line">
         <span><strong>${count(read)}</strong> rows read</span>
         <span><strong>${count(used)}</strong> used</span>
-        <span>${this.count(aside, 'set aside', null)}${aside > 0 ? html` (${this.reasons(files)})` : nothing}</span>
+        <span>${this.count(aside, 'set aside', null)}${aside > 0 ? html`: ${this.reasons(files)}` : nothing}</span>
         <span><strong>${count(report.tickets.total)}</strong> tickets, <strong>${count(report.tickets.open)}</strong> open</span>
       </div>
       <div class="line muted">
         <span>As of ${dateTime(Date.parse(report.as_of) / 1000, report.zone)} (${report.zone})</span>
         ${files.length > 1 ? html`<span>${plural(files.length, 'file')}: ${files.map((file) => file.name).join(', ')}</span>` : nothing}
-        <slot name="actions"></slot>
       </div>
+      <slot name="actions"></slot>
       ${warnings.length > 0
         ? html`<details class="warnings">
             <summary>${plural(warnings.length, 'note')} about this data</summary>
@@ -119,7 +125,7 @@ export class FlowDataHealth extends FlowElement {
     }
     return [...all]
       .sort((a, b) => b[1] - a[1])
-      .map(([reason, n], at) => html`${at > 0 ? ', ' : nothing}${this.count(n, reasonLabel(reason), reason)}`);
+      .map(([reason, n], at) => html`<span class="reason">${this.count(n, reasonLabel(reason), reason)}${at < all.size - 1 ? ',' : ''}</span> `);
   }
 
   private count(n: number, label: string, reason: string | null): TemplateResult {

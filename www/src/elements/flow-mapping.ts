@@ -145,7 +145,10 @@ export class FlowMapping extends FlowElement {
     const [mapping] = group.mappings as [Mapping];
     const { profile } = mapping;
     const files = group.mappings.map(({ file, table }) => (table ? `${file}: ${table}` : file)).join(', ');
-    const body = html`${questionsOf(group).map((doubt, n) => this.question(draft, group, doubt, `${key}-${n}`))}
+    const questions = questionsOf(group);
+    const body = html`${questions.length > 0
+        ? html`<div class="questions">${questions.map((doubt, n) => this.question(draft, group, doubt, `${key}-${n}`))}</div>`
+        : nothing}
       <div class="kind">
         <label>
           <span>Its rows are</span>
@@ -189,7 +192,7 @@ export class FlowMapping extends FlowElement {
     }
     return html`<div class="title">
         <h2>We think this is a ${profile.name}, ${sure}</h2>
-        <p class="muted">${[files, ...profile.reasons].join('. ')}</p>
+        <p class="muted">${[files, ...profile.reasons.map((reason) => reason.replace(/^./, (c) => c.toUpperCase()))].join('. ')}</p>
       </div>
       ${body}`;
   }

@@ -53,7 +53,7 @@ export function fieldsTable(view: FieldsView): TemplateResult {
         ? fold(view, 'sure', sureOpen, `${plural(sure.length, 'column')} read with confidence`, names(sure), () => sure.map((field) => row(view, field)))
         : nothing}
       ${free.length > 0
-        ? fold(view, 'free', freeOpen, `${plural(free.length, 'field')} without a column`, '', () => free.map((field) => emptyRow(view, field)))
+        ? fold(view, 'free', freeOpen, `${plural(free.length, 'field')} without a column`, '', () => [freeRow(view, free)])
         : nothing}
     </table>
   </div>`;
@@ -96,12 +96,14 @@ function row(view: FieldsView, { field, header, samples, confidence, reason }: F
   </tr>`;
 }
 
-function emptyRow(view: FieldsView, field: Field): TemplateResult {
+/** Fields that nothing fills yet, side by side: there is nothing to say of them but their names. */
+function freeRow(view: FieldsView, free: Field[]): TemplateResult {
   return html`<tr>
-    <th scope="row">${FIELD_NAMES[field]}</th>
-    <td>${columnSelect(view, field, null)}</td>
-    <td class="none"></td>
-    <td class="none"></td>
+    <td colspan="4">
+      <div class="free">
+        ${free.map((field) => html`<div><span aria-hidden="true">${FIELD_NAMES[field]}</span>${columnSelect(view, field, null)}</div>`)}
+      </div>
+    </td>
   </tr>`;
 }
 

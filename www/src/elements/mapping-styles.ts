@@ -89,7 +89,7 @@ export const mappingStyles = css`
   }
   td select {
     width: 100%;
-    min-width: 150px;
+    min-width: 190px;
     max-width: 300px;
     text-overflow: ellipsis;
   }
@@ -175,6 +175,21 @@ export const mappingStyles = css`
   .menu .caret {
     border-color: currentColor transparent transparent;
     translate: 0 3px;
+  }
+  .free {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(210px, 1fr));
+    gap: 10px 16px;
+    padding: 4px 0 8px;
+  }
+  .free div {
+    display: grid;
+    gap: 2px;
+  }
+  .questions {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr));
+    gap: 14px;
   }
   .others {
     display: grid;
@@ -311,10 +326,7 @@ export const mappingStyles = css`
       padding: 3px 0;
       border: 0;
     }
-    .none {
-      display: none;
-    }
-    .doubtful th:first-child {
+      .doubtful th:first-child {
       box-shadow: none;
     }
     td select {
