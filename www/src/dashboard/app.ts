@@ -310,6 +310,10 @@ export class FlowApp extends LitElement {
     this.screen = 'results';
     this.said = 'The figures are ready.';
     await this.settle();
+    void this.deal(report);
+  }
+
+  private async deal(report: Report): Promise<void> {
     while (this.cards < CARD_COUNT && this.whole === report) {
       await turn();
       this.cards += 1;

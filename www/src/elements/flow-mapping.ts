@@ -172,7 +172,7 @@ export class FlowMapping extends FlowElement {
         toggle: (part) => { this.toggle(part); },
         filled: this.filled,
         fill: (select) => (this.filled = select),
-        choose: (field, header) => { this.choose(draft, group, field, header); },
+        choose: (field, header) => { this.choose(draft, group, key, field, header); },
       })}
       ${otherColumns(mapping, this.open.has(`${key} others`), (open) => { this.toggle(`${key} others`, open); })}
       ${this.readings(draft, group, key)}`;
@@ -328,9 +328,18 @@ export class FlowMapping extends FlowElement {
     else this.undo();
   };
 
-  private choose(draft: Draft, group: Group, field: Field, header: string | null): void {
+  private choose(draft: Draft, group: Group, key: string, field: Field, header: string | null): void {
     const to = header === null ? 'not in this file' : header;
     this.do(change(draft, group.mappings, (mapping) => setField(mapping, field, header)), `${FIELD_NAMES[field]} is now ${to}`);
+    // What was chosen is sure, or free again: the row shows in its new place, and the keyboard goes with it.
+    this.toggle(`${key} ${header === null ? 'free' : 'sure'}`, true);
+    this.refocus(`[data-group="${key}"] [data-field="${field}"]`);
+  }
+
+  private refocus(selector: string): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    });
   }
 
   private moveState(draft: Draft, board: Board, key: string, state: string, to: StateClass): void {
@@ -338,11 +347,7 @@ export class FlowMapping extends FlowElement {
     const menu = this.shadowRoot?.activeElement instanceof HTMLSelectElement;
     this.do(moveState(draft, board, state, to), `${named(state)} is now ${CLASS_LABELS[to].name}`);
     // The chip is a new one in its new list: the keyboard goes with it.
-    void this.updateComplete.then(() => {
-      this.renderRoot
-        .querySelector<HTMLElement>(`[data-board="${key}"] [data-state="${index}"] ${menu ? 'select' : '.grip'}`)
-        ?.focus({ preventScroll: true });
-    });
+    this.refocus(`[data-board="${key}"] [data-state="${index}"] ${menu ? 'select' : '.grip'}`);
   }
 
   private toggle(part: string, open = !this.open.has(part)): void {

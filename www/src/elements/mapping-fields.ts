@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { count, percent, plural } from '../charts/format.js';
 import { SURE, headersOf } from '../engine/mapping.js';
 import type { Field, FieldMapping, Mapping } from '../engine/types.js';
@@ -29,7 +30,7 @@ export function fieldsTable(view: FieldsView): TemplateResult {
   const taken = new Set(mapping.fields.map(({ field }) => field));
   const free = (Object.keys(FIELD_NAMES) as Field[]).filter((field) => !taken.has(field));
   const [sureOpen, freeOpen] = [view.open.has(`${key} sure`), view.open.has(`${key} free`)];
-  return html`<div class="scroll fields">
+  return html`<div class="scroll fields" data-group=${key}>
     <table>
       <caption class="visually-hidden">
         Fields and their columns
@@ -46,14 +47,14 @@ export function fieldsTable(view: FieldsView): TemplateResult {
         : nothing}
       ${unsure.length > 0
         ? html`<tbody class="doubtful">
-            ${unsure.map((field) => row(view, field))}
+            ${rows(view, unsure)}
           </tbody>`
         : nothing}
       ${sure.length > 0
-        ? fold(view, 'sure', sureOpen, `${plural(sure.length, 'column')} read with confidence`, names(sure), () => sure.map((field) => row(view, field)))
+        ? fold(view, 'sure', sureOpen, `${plural(sure.length, 'column')} read with confidence`, names(sure), () => rows(view, sure))
         : nothing}
       ${free.length > 0
-        ? fold(view, 'free', freeOpen, `${plural(free.length, 'field')} without a column`, '', () => [freeRow(view, free)])
+        ? fold(view, 'free', freeOpen, `${plural(free.length, 'field')} without a column`, '', () => freeRow(view, free))
         : nothing}
     </table>
   </div>`;
@@ -69,7 +70,7 @@ function fold(
   open: boolean,
   label: string,
   hint: string,
-  rows: () => TemplateResult[],
+  rows: () => unknown,
 ): TemplateResult {
   return html`<tbody>
     <tr class="fold">
@@ -81,6 +82,11 @@ function fold(
     </tr>
     ${open ? rows() : nothing}
   </tbody>`;
+}
+
+/** By field: a control keeps its place and the keyboard, whatever moves around it. */
+function rows(view: FieldsView, fields: FieldMapping[]): unknown {
+  return repeat(fields, ({ field }) => field, (field) => row(view, field));
 }
 
 function row(view: FieldsView, { field, header, samples, confidence, reason }: FieldMapping): TemplateResult {
@@ -101,7 +107,7 @@ function freeRow(view: FieldsView, free: Field[]): TemplateResult {
   return html`<tr>
     <td colspan="4">
       <div class="free">
-        ${free.map((field) => html`<div><span aria-hidden="true">${FIELD_NAMES[field]}</span>${columnSelect(view, field, null)}</div>`)}
+        ${repeat(free, (field) => field, (field) => html`<div><span aria-hidden="true">${FIELD_NAMES[field]}</span>${columnSelect(view, field, null)}</div>`)}
       </div>
     </td>
   </tr>`;
@@ -117,6 +123,7 @@ function columnSelect({ mapping, key, filled, fill, choose }: FieldsView, field:
   };
   const current = header === null ? NONE : header || '(no header)';
   return html`<select
+    data-field=${field}
     aria-label=${`Column for ${FIELD_NAMES[field]}`}
     @pointerdown=${ready}
     @focus=${ready}

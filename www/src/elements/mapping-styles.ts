@@ -11,6 +11,13 @@ export const mappingStyles = css`
     padding: 28px 28px 0;
     height: auto;
   }
+  /* What has the keyboard must not lie under the bar of actions. */
+  button,
+  input,
+  select,
+  summary {
+    scroll-margin-bottom: 96px;
+  }
   h2 {
     margin: 0;
     font-size: 22px;
