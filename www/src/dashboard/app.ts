@@ -7,8 +7,7 @@ import type { Handle, ReadProgress, Source } from '../engine/engine.js';
 import { orCancelled } from '../engine/cancel.js';
 import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
-import { mappingFile } from '../engine/mapping-file.js';
-import type { Mapping, Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
+import type { Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
 import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingToolEvent } from '../elements/flow-mapping.js';
@@ -21,7 +20,9 @@ import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
 import { browserShelf } from './kept.js';
 import { landing } from './landing.js';
-import { importMappings, sortOut } from './mapping-import.js';
+import type { MappingPage } from './mapping-desk.js';
+import { MappingDesk } from './mapping-desk.js';
+import { sortOut } from './mapping-import.js';
 import type { Notice } from './notice.js';
 import { noticeLine } from './notice.js';
 import type { Opened } from './opening.js';
@@ -39,7 +40,7 @@ type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
 const POINTS: Query = { include: { points: true, ids: true } };
 
-export class FlowApp extends LitElement {
+export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
     screen: { state: true },
     error: { state: true },
@@ -58,11 +59,11 @@ export class FlowApp extends LitElement {
     cards: { state: true },
   };
 
-  declare private screen: Screen;
+  declare screen: Screen;
   declare private error: EngineError | null;
   declare private progress: ReadProgress | null;
   declare private previews: Preview[];
-  declare private notice: Notice | null;
+  declare notice: Notice | null;
   declare private guides: Guide[];
   /** What is looked for among them. */
   declare private wanted: string;
@@ -82,12 +83,13 @@ export class FlowApp extends LitElement {
     this.complain(thrown);
   });
   private readonly remembered = new Remembered(browserShelf());
+  private readonly desk = new MappingDesk(this, this.remembered);
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
-  private shown: Source[] = [];
-  private handle: Handle | null = null;
+  shown: Source[] = [];
+  handle: Handle | null = null;
   /** What the files on the page were read with. */
-  private options: Options = {};
+  options: Options = {};
   /** Whether they were read as last time. */
   private recalled = false;
   private whole: Report | null = null;
@@ -142,9 +144,12 @@ export class FlowApp extends LitElement {
       </header>
       <main
         @flow-ticket-select=${(event: CustomEvent<{ ticket: number }>) => void this.openTicket(event.detail.ticket)}
-        @flow-mapping-accept=${(event: MappingAcceptEvent) => void this.accept(event.detail)}
+        @flow-mapping-accept=${(event: MappingAcceptEvent) => void this.desk.accept(event.detail)}
         @flow-mapping-tool=${(event: MappingToolEvent) => {
-          this.useTool(event.detail);
+          const { tool, mappings } = event.detail;
+          if (tool === 'import') this.querySelector<HTMLInputElement>('#mapping-file')?.click();
+          else if (tool === 'export') this.desk.save(mappings);
+          else this.desk.forget(mappings);
         }}
         @flow-set-aside=${(event: SetAsideEvent) => void (this.whole && this.aside.open(this.whole, event.detail.reason))}
         @flow-part-select=${(event: CustomEvent<{ part: string }>) => {
@@ -191,7 +196,7 @@ export class FlowApp extends LitElement {
         <flow-mapping
           .mappings=${this.handle.mappings}
           .options=${this.options}
-          ?remembered=${this.knowsAll}
+          ?remembered=${this.desk.knowsAll}
           theme=${this.theme}
         ></flow-mapping>
         <p><button class="button" id="another" @click=${this.choose}>Read another file</button></p>`;
@@ -203,7 +208,7 @@ export class FlowApp extends LitElement {
         mappings: this.handle.mappings,
         options: this.options,
         recalled: this.recalled,
-        remembered: this.knowsAll,
+        remembered: this.desk.knowsAll,
         downloads: this.aside.downloads(this.whole.input.files),
         filter: this.filter,
         busy: this.busy,
@@ -225,7 +230,7 @@ export class FlowApp extends LitElement {
       search: (wanted) => (this.wanted = wanted),
       remembered: this.remembered.all.length,
       forget: () => {
-        this.forget(this.remembered.all);
+        this.desk.forget(this.remembered.all);
       },
     });
   }
@@ -236,7 +241,7 @@ export class FlowApp extends LitElement {
    * Reads sources; what is on the page stays until the new figures are there. Without options they are read with what is
    * remembered; with options the reader has chosen, and the figures come at once.
    */
-  private async read(sources: Source[], options?: Options): Promise<boolean> {
+  async read(sources: Source[], options?: Options): Promise<boolean> {
     this.abort?.abort();
     const abort = new AbortController();
     const before = this.screen === 'reading' ? 'landing' : this.screen;
@@ -333,91 +338,23 @@ export class FlowApp extends LitElement {
     this.complain(error);
   }
 
-  private complain(thrown: unknown): void {
-    this.error = EngineError.from(thrown);
-    void this.settle('.error');
-  }
-
-  // ---- mapping ----
-
-  private get knowsAll(): boolean {
-    return this.handle?.mappings.every((mapping) => this.remembered.knows(mapping)) ?? false;
-  }
-
-  private async accept({ options, changed }: { options: Options; changed: boolean }): Promise<void> {
-    if (changed) {
-      const [before, known] = [this.options, this.knowsAll];
-      const figures = this.screen === 'results';
-      if (!(await this.read(this.shown, options)) || this.screen !== 'results') return;
-      this.remember();
-      if (figures) this.notice = { text: 'Read again with your choices.', undo: () => void this.undoReading(before, known) };
-      return;
-    }
-    this.remember();
-    if (this.screen === 'results') {
-      this.querySelector<HTMLDetailsElement>('.read-as')?.removeAttribute('open');
-      return;
-    }
+  /** From the mapping page to the figures, with the files as they were read. */
+  async figures(): Promise<void> {
     try {
       const report = await this.handle?.report(POINTS);
-      if (!report) return;
-      await this.show(report);
+      if (report) await this.show(report);
     } catch (thrown) {
       this.fail(thrown, 'mapping');
     }
   }
 
-  /** Back to how the files were read before, and to what was remembered of them. */
-  private async undoReading(options: Options, known: boolean): Promise<void> {
-    if (!(await this.read(this.shown, options))) return;
-    if (known) this.remember();
-    else this.remembered.forget(this.handle?.mappings ?? []);
-    this.notice = { text: 'Your last change was taken back.' };
+  closeMapping(): void {
+    this.mappingOpen = false;
   }
 
-  /** For next month's export. Sample data comes from nowhere and will not come again. */
-  private remember(): void {
-    if (this.handle && this.shown.every((source) => !('sample' in source))) this.remembered.remember(this.handle.mappings);
-    this.requestUpdate();
-  }
-
-  private forget(mappings: readonly Mapping[]): void {
-    const gone = [...mappings];
-    this.remembered.forget(gone);
-    this.notice = {
-      text: 'Forgotten. The next file of this kind is read as if for the first time.',
-      undo: () => {
-        this.remembered.remember(gone);
-        this.notice = null;
-      },
-    };
-  }
-
-  private useTool({ tool, mappings }: { tool: 'export' | 'import' | 'forget'; mappings: Mapping[] }): void {
-    if (tool === 'forget') this.forget(mappings);
-    else if (tool === 'import') this.querySelector<HTMLInputElement>('#mapping-file')?.click();
-    else save(mappings.length === 1 ? 'mapping.json' : 'mappings.json', mappingFile(mappings));
-  }
-
-  /** A mapping that fits the files on the page reads them again; any other waits for its file. */
-  private async takeMappings(files: File[]): Promise<void> {
-    try {
-      const mappings = (await Promise.all(files.map(importMappings))).flat();
-      const fingerprints = new Set(mappings.map(({ fingerprint }) => fingerprint));
-      const [before, known] = [this.options, this.knowsAll];
-      const fits = this.handle?.mappings.some(({ fingerprint }) => fingerprints.has(fingerprint)) ?? false;
-      this.remembered.remember(mappings);
-      if (!fits) {
-        this.notice = { text: 'The mapping is remembered. It is used for the next file that has these columns.' };
-        return;
-      }
-      // What the files themselves were read with stays for those that the file does not speak of.
-      const others = (this.options.mappings ?? []).filter(({ fingerprint }) => !fingerprints.has(fingerprint));
-      if (!(await this.read(this.shown, { ...this.options, mappings: [...mappings, ...others] }))) return;
-      this.notice = { text: 'Read with the mapping from the file.', undo: () => void this.undoReading(before, known) };
-    } catch (thrown) {
-      this.complain(thrown);
-    }
+  complain(thrown: unknown): void {
+    this.error = EngineError.from(thrown);
+    void this.settle('.error');
   }
 
   /** After a change of screen: to the top, with the focus where reading goes on. */
@@ -506,13 +443,13 @@ export class FlowApp extends LitElement {
 
   private chosenMapping(event: Event): void {
     const files = picked(event);
-    if (files.length > 0) void this.takeMappings(files);
+    if (files.length > 0) void this.desk.take(files);
   }
 
   private async take(files: File[] | Promise<File[]>): Promise<void> {
     try {
       const { mappings, exports } = await sortOut(await files);
-      if (mappings.length > 0) await this.takeMappings(mappings);
+      if (mappings.length > 0) await this.desk.take(mappings);
       if (exports.length > 0) await this.read(exports.map((file) => ({ name: file.name, blob: file })));
     } catch (thrown) {
       this.complain(new EngineError('load_failed', 'The browser could not open what was dropped.', String(thrown)));

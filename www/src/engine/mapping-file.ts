@@ -57,10 +57,15 @@ function oneOf<T extends string>(value: unknown, path: string, names: Readonly<R
 const SHAPES: Record<Shape, true> = { snapshot: true, events: true };
 const ORDERS: Record<DateOrder, true> = { day_first: true, month_first: true };
 
+/** Asking the browser is slow, and most mappings share a zone. */
+const ZONES = new Set(['UTC']);
+
 function zone(value: unknown, path: string): string {
   const name = text(value, path);
+  if (ZONES.has(name)) return name;
   try {
     new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    ZONES.add(name);
     return name;
   } catch {
     return wrong(path, 'a time zone such as Europe/Berlin');

@@ -217,7 +217,7 @@ export const mapping = [
   [
     'a mapping goes out as a file and comes in again; a broken one says what is wrong',
     async (app) => {
-      const { page, record, close } = await openPage(app);
+      const { page, close } = await openPage(app);
       await page.setInputFiles('#file', csvFile('march.csv', unclear));
       await page.waitForSelector('main > flow-mapping fieldset');
       await page.locator('flow-mapping fieldset input').first().check();
