@@ -265,7 +265,10 @@ export class FlowApp extends LitElement implements MappingPage {
           this.saySometimes(progress);
         },
         onPreview: (preview: Preview) => {
-          if (this.abort === abort) this.previews = [...this.previews, preview];
+          if (this.abort !== abort) return;
+          // A file that is read a second time, without what is remembered, tells its first rows again.
+          const others = this.previews.filter(({ file, table }) => file !== preview.file || table !== preview.table);
+          this.previews = [...others, preview];
         },
       };
       opened = options

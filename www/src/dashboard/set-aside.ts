@@ -43,8 +43,7 @@ export class SetAside implements ReactiveController {
     host.addController(this);
   }
 
-  /** Needed by the interface; nothing to do. */
-  hostConnected(): void {
+  hostDisconnected(): void {
     this.view = null;
   }
 
@@ -184,8 +183,16 @@ function counted(file: FileReport, reason: string | null): number {
   return Object.hasOwn(file.set_aside_by_reason, reason) ? (file.set_aside_by_reason[reason] ?? 0) : 0;
 }
 
+const reasonAt = (header: string[]): number => header.indexOf('reason');
+
+/** The rows with their reasons in words. */
+function worded({ header, rows }: Records): string[][] {
+  const at = reasonAt(header);
+  return rows.map((cells) => cells.map((cell, n) => (n === at ? reasonLabel(cell) : cell)));
+}
+
 function has(cells: string[], header: string[], reason: string): boolean {
-  return cells[header.findIndex((name) => name.toLowerCase() === 'reason')] === reason;
+  return cells[reasonAt(header)] === reason;
 }
 
 function content({ parts, error, examples }: View): TemplateResult {
@@ -196,7 +203,7 @@ function content({ parts, error, examples }: View): TemplateResult {
   if (!parts) return html`<p role="status">Finding them in the file…</p>`;
   return html`${parts.map(
     ({ name, records }) =>
-      html`${parts.length > 1 ? html`<h3>${name}</h3>` : nothing} ${cellTable(name, records.header, records.rows)}
+      html`${parts.length > 1 ? html`<h3>${name}</h3>` : nothing} ${cellTable(name, records.header, worded(records))}
         ${records.rows.length >= SHOWN ? html`<p class="muted">The first ${count(SHOWN)} are shown. The download has all of them.</p>` : nothing}`,
   )}`;
 }
