@@ -10,7 +10,7 @@ import { isBlocked, isClear } from '../engine/mapping.js';
 import type { Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
 import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
-import type { FlowMapping, MappingAcceptEvent, MappingToolEvent } from '../elements/flow-mapping.js';
+import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
 import { CARD_COUNT } from './cards.js';
 import { errorPanel } from './error-panel.js';
@@ -90,6 +90,8 @@ export class FlowApp extends LitElement implements MappingPage {
   handle: Handle | null = null;
   /** What the files on the page were read with. */
   options: Options = {};
+  /** What was changed on the mapping page, until the files have been read that way. */
+  private steps: MappingSteps | null = null;
   /** Whether they were read as last time. */
   private recalled = false;
   private whole: Report | null = null;
@@ -144,7 +146,10 @@ export class FlowApp extends LitElement implements MappingPage {
       </header>
       <main
         @flow-ticket-select=${(event: CustomEvent<{ ticket: number }>) => void this.openTicket(event.detail.ticket)}
-        @flow-mapping-accept=${(event: MappingAcceptEvent) => void this.desk.accept(event.detail)}
+        @flow-mapping-accept=${(event: MappingAcceptEvent) => {
+          this.steps = event.detail.steps;
+          void this.desk.accept(event.detail);
+        }}
         @flow-mapping-tool=${(event: MappingToolEvent) => {
           const { tool, mappings } = event.detail;
           if (tool === 'import') this.querySelector<HTMLInputElement>('#mapping-file')?.click();
@@ -196,6 +201,7 @@ export class FlowApp extends LitElement implements MappingPage {
         <flow-mapping
           .mappings=${this.handle.mappings}
           .options=${this.options}
+          .resume=${this.steps}
           ?remembered=${this.desk.knowsAll}
           theme=${this.theme}
         ></flow-mapping>
@@ -207,6 +213,7 @@ export class FlowApp extends LitElement implements MappingPage {
         whole: this.whole,
         mappings: this.handle.mappings,
         options: this.options,
+        steps: this.steps,
         recalled: this.recalled,
         remembered: this.desk.knowsAll,
         downloads: this.aside.downloads(this.whole.input.files),
@@ -283,6 +290,7 @@ export class FlowApp extends LitElement implements MappingPage {
       this.handle?.close();
       this.handle = opened.handle;
       this.options = opened.options;
+      this.steps = null;
       this.recalled = !options && known.length === mappings.length;
       this.aside.use(opened.handle);
       this.shown = sources;
@@ -353,6 +361,8 @@ export class FlowApp extends LitElement implements MappingPage {
 
   closeMapping(): void {
     this.mappingOpen = false;
+    this.steps = null;
+    this.querySelector<HTMLElement>('.read-as > summary')?.focus();
   }
 
   complain(thrown: unknown): void {

@@ -16,9 +16,6 @@ export interface ReadingState {
   cancel: () => void;
 }
 
-/** Columns shown of a preview: an export of thousands would hold up the page, and nobody reads them. */
-const COLUMNS = 60;
-
 export function reading({ sources, progress, previews, computing, cancel }: ReadingState): TemplateResult {
   const total = progress?.total ?? totalBytes(sources);
   const bytes = progress?.bytes ?? 0;
@@ -52,8 +49,8 @@ function shown({ file, table, profile, headers, rows }: Preview): TemplateResult
   const name = table ? `${file}: ${table}` : file;
   return html`<section class="preview" aria-label=${`First rows of ${name}`}>
     <p class="muted">
-      ${name} looks like a ${profile.name}. Its first rows${headers.length > COLUMNS ? ` (the first ${COLUMNS} of ${count(headers.length)} columns)` : ''}:
+      ${name} looks like a ${profile.name}. Its first rows:
     </p>
-    ${cellTable(name, headers.slice(0, COLUMNS), rows)}
+    ${cellTable(name, headers, rows)}
   </section>`;
 }

@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { dimensionName, percent } from '../charts/format.js';
 import type { Mapping, Options, Query, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
+import type { MappingSteps } from '../elements/flow-mapping.js';
 import type { Card } from './cards.js';
 import { cardsOf, place } from './cards.js';
 
@@ -28,6 +29,8 @@ export interface ResultsState {
   mappings: Mapping[];
   /** What the files were read with. */
   options: Options;
+  /** Changes to the mapping that could not be read with. */
+  steps: MappingSteps | null;
   /** Read with the mapping of last time, and so it can be forgotten. */
   recalled: boolean;
   remembered: boolean;
@@ -69,7 +72,13 @@ export function results(state: ResultsState): TemplateResult {
         <span class="change">Change</span>
       </summary>
       ${state.mappingOpen
-        ? html`<flow-mapping .mappings=${state.mappings} .options=${state.options} ?remembered=${state.remembered} theme=${theme}></flow-mapping>`
+        ? html`<flow-mapping
+            .mappings=${state.mappings}
+            .options=${state.options}
+            .resume=${state.steps}
+            ?remembered=${state.remembered}
+            theme=${theme}
+          ></flow-mapping>`
         : nothing}
     </details>
     <section aria-labelledby="answers-title">

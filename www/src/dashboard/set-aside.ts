@@ -208,8 +208,12 @@ function content({ parts, error, examples }: View): TemplateResult {
   )}`;
 }
 
+/** Columns shown of a table: thousands would hold up the page, and nobody reads them. */
+const COLUMNS = 60;
+
 /** Cells as they stand in the file, in a box that scrolls by itself; long ones are cut. */
-export function cellTable(name: string, header: readonly string[], rows: readonly (readonly string[])[]): TemplateResult {
+export function cellTable(name: string, headers: readonly string[], rows: readonly (readonly string[])[]): TemplateResult {
+  const header = headers.slice(0, COLUMNS);
   return html`<div class="cells" tabindex="0" role="region" aria-label=${`Rows of ${name}`}>
     <table>
       <thead>
@@ -221,5 +225,6 @@ export function cellTable(name: string, header: readonly string[], rows: readonl
         ${rows.map((row) => html`<tr>${header.map((_, n) => html`<td>${row[n] ?? ''}</td>`)}</tr>`)}
       </tbody>
     </table>
-  </div>`;
+  </div>
+  ${header.length < headers.length ? html`<p class="muted">These are the first ${COLUMNS} of ${count(headers.length)} columns.</p>` : nothing}`;
 }

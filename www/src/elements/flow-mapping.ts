@@ -29,7 +29,9 @@ import { boardStyles, mappingStyles } from './mapping-styles.js';
 import { tables } from './styles.js';
 
 /** The user goes on; `changed` says whether the files must be read again with the options. */
-export type MappingAcceptEvent = CustomEvent<{ options: Options; changed: boolean }>;
+export type MappingAcceptEvent = CustomEvent<{ options: Options; changed: boolean; steps: MappingSteps }>;
+/** The steps taken so far: handed back in `resume` where reading with them failed, so that nothing is lost. */
+export type MappingSteps = History<Draft>;
 /** What to do with the mapping besides: save it as a file, take one from a file, forget it. */
 export type MappingToolEvent = CustomEvent<{ tool: 'export' | 'import' | 'forget'; mappings: Mapping[] }>;
 
@@ -48,6 +50,7 @@ export class FlowMapping extends FlowElement {
     mappings: { attribute: false },
     options: { attribute: false },
     remembered: { type: Boolean },
+    resume: { attribute: false },
     open: { state: true },
     filled: { state: true },
     zones: { state: true },
@@ -60,6 +63,8 @@ export class FlowMapping extends FlowElement {
   declare options: Options;
   /** Whether the mapping comes from last time and can be forgotten. */
   declare remembered: boolean;
+  /** Steps to go on from, instead of the mappings as they are. */
+  declare resume: MappingSteps | null;
   /** Parts that are unfolded, by name. */
   declare private open: ReadonlySet<string>;
   /** The column select that holds all its options. */
@@ -69,7 +74,6 @@ export class FlowMapping extends FlowElement {
   declare private said: string;
 
   private steps = new History<Draft>(draftOf([], {}));
-  private first: Draft = this.steps.now;
   private readonly drag = new ChipDrag(this);
 
   constructor() {
@@ -77,6 +81,7 @@ export class FlowMapping extends FlowElement {
     this.mappings = [];
     this.options = {};
     this.remembered = false;
+    this.resume = null;
     this.open = new Set();
     this.filled = '';
     this.zones = [];
@@ -96,8 +101,7 @@ export class FlowMapping extends FlowElement {
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (!changed.has('mappings')) return;
-    this.first = draftOf(this.mappings, this.options);
-    this.steps = new History(this.first);
+    this.steps = this.resume ?? new History(draftOf(this.mappings, this.options));
     this.filled = '';
     this.open = this.firstOpen();
   }
@@ -296,7 +300,7 @@ export class FlowMapping extends FlowElement {
   // ---- changes ----
 
   private get isChanged(): boolean {
-    return this.steps.now !== this.first;
+    return this.steps.now !== this.steps.first;
   }
 
   private do(draft: Draft, what: string): void {
@@ -361,10 +365,10 @@ export class FlowMapping extends FlowElement {
   /** What stands open at first: all that is in doubt. */
   private firstOpen(): Set<string> {
     const open = new Set<string>();
-    groupsOf(this.first).forEach((group, n) => {
+    groupsOf(this.steps.first).forEach((group, n) => {
       if (!isClear(group.mappings) || questionsOf(group).length > 0) open.add(`g${n}`);
     });
-    boardsOf(this.first).forEach((board, n) => {
+    boardsOf(this.steps.first).forEach((board, n) => {
       if (board.states.some((state) => state.confidence < SURE || state.class === 'unknown')) open.add(`b${n}`);
     });
     return open;
@@ -378,7 +382,7 @@ export class FlowMapping extends FlowElement {
     event.preventDefault();
     const draft = this.steps.now;
     if (openQuestions(draft) > 0) return;
-    this.emit('flow-mapping-accept', { options: optionsOf(draft, this.options), changed: this.isChanged });
+    this.emit('flow-mapping-accept', { options: optionsOf(draft, this.options), changed: this.isChanged, steps: this.steps });
   }
 }
 

@@ -17,6 +17,11 @@ export class History<T> {
     this.past = [{ state: first, what: '' }];
   }
 
+  /** The state before any step that is still known. */
+  get first(): T {
+    return (this.past[0] as Step<T>).state;
+  }
+
   get now(): T {
     return (this.past.at(-1) as Step<T>).state;
   }

@@ -12,6 +12,10 @@ const VERSION = 1;
 /** Larger than any mapping; what is larger is something else. */
 export const MAPPING_FILE_BYTES = 4_000_000;
 
+/** More different values, or longer ones, than states have: a column of text was taken for them, and text is not kept. */
+const MOST_STATES = 250;
+const LONGEST_STATE = 100;
+
 /** What was wrong with a part of the file, and where. */
 class Wrong extends Error {}
 
@@ -144,7 +148,7 @@ function mapping(value: unknown, path: string): Mapping {
         confidence: share(state['confidence'], `${at}.confidence`),
         rows: 0,
       };
-    }),
+    }).filter(({ state }, _, states) => states.length <= MOST_STATES && state.length <= LONGEST_STATE),
     doubts: [],
   };
 }

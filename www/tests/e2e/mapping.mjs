@@ -171,6 +171,27 @@ export const mapping = [
     },
   ],
   [
+    'choices that the files cannot be read with are not lost',
+    async (app) => {
+      const { page, record, close } = await openPage(app);
+      await page.setInputFiles('#file', csvFile('unclear.csv', unclear));
+      await page.waitForSelector('main > flow-mapping fieldset');
+      await page.locator('flow-mapping fieldset input').first().check();
+      await page.locator('flow-mapping .chip', { hasText: 'Zorp' }).locator('select').selectOption('hold');
+      await page.locator('flow-mapping input#zone').fill('Mars/Base');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.error');
+      assert.match(await page.locator('.error').innerText(), /Mars\/Base/);
+      assert.equal(await classOf(page, 'Zorp'), 'hold');
+      await page.locator('flow-mapping input#zone').fill('Europe/Berlin');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('flow-sentences li');
+      assert.match(await page.locator('.read-as > summary').innerText(), /Europe\/Berlin/);
+      await assertClean(page, record);
+      await close();
+    },
+  ],
+  [
     'touch and narrow: each state has its menu',
     async (app) => {
       const { page, record, close } = await openPage(app, '/', { viewport: { width: 390, height: 844 }, hasTouch: true });

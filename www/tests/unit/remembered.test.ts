@@ -159,6 +159,12 @@ describe('the mapping file', () => {
     expect(mappings).toEqual([bare(mapping(1)), bare(mapping(2))]);
   });
 
+  test('a column of text that was taken for states is not kept', () => {
+    const states = (names: string[]): Mapping => ({ ...mapping(), states: names.map((state) => ({ state, class: 'queue', confidence: 1, rows: 1 })) });
+    expect(bare(states(Array.from({ length: 251 }, (_, n) => `text ${n}`))).states).toEqual([]);
+    expect(bare(states(['New', 'x'.repeat(101)])).states.map(({ state }) => state)).toEqual(['New']);
+  });
+
   test('what is wrong is named', () => {
     const problem = (change: object): string[] => parseMappings({ ...mapping(1), ...change }).problems;
     expect(problem({ version: 2 })).toEqual(['mapping.version should be 1']);
