@@ -40,7 +40,7 @@ function column(view: BoardView, name: StateClass, entries: { state: StateMappin
   const { name: label, hint } = CLASS_LABELS[name];
   const id = `${view.key}-${name}`;
   return html`<div class=${entries.length === 0 ? 'class empty' : 'class'} data-class=${name}>
-    <h4 id=${id}>${label} <span class="muted">${hint}</span></h4>
+    <h3 id=${id}>${label} <span class="muted">${hint}</span></h3>
     <ul aria-labelledby=${id}>
       ${entries.map(({ state, index }) => chip(view, state, index))}
     </ul>

@@ -379,12 +379,12 @@ export const boardStyles = css`
     border-color: var(--_accent);
     box-shadow: inset 0 0 0 1px var(--_accent);
   }
-  h4 {
+  .class h3 {
     margin: 0;
     font-size: 14px;
     line-height: 1.3;
   }
-  h4 .muted {
+  .class h3 .muted {
     display: block;
     font-size: 12.5px;
     font-weight: 400;
@@ -483,7 +483,7 @@ export const boardStyles = css`
     .class.empty {
       display: none;
     }
-    h4 .muted {
+    .class h3 .muted {
       display: inline;
     }
     .chip {
