@@ -2,9 +2,11 @@
 
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
-import type { CoreEngine } from './core.js';
+import type { Core, CoreEngine } from './core.js';
 import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
+import type { Extracted } from './extract.js';
+import { extract } from './extract.js';
 import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
@@ -19,19 +21,14 @@ export class LocalEngine implements FlowEngine {
     try {
       await this.load();
       if (hooks.signal?.aborted) throw EngineError.cancelled();
-      let since = performance.now();
-      const { engine } = await readWith(this.load, sources, options, {
+      const { core, engine } = await readWith(this.load, sources, options, {
         pieceBytes: PIECE_BYTES,
         signal: hooks.signal,
         ...(hooks.onProgress ? { onProgress: hooks.onProgress } : {}),
-        pause: () => {
-          if (performance.now() - since < SLICE_MS) return undefined;
-          return nextTask().then(() => {
-            since = performance.now();
-          });
-        },
+        ...(hooks.onPreview ? { onPreview: hooks.onPreview } : {}),
+        pause: slices(),
       });
-      return new LocalHandle(engine);
+      return new LocalHandle(core, engine, sources);
     } catch (thrown) {
       throw EngineError.from(thrown);
     }
@@ -42,7 +39,11 @@ class LocalHandle implements Handle {
   readonly mappings: Mapping[];
   private engine: CoreEngine | null;
 
-  constructor(engine: CoreEngine) {
+  constructor(
+    private readonly core: Core,
+    engine: CoreEngine,
+    private readonly sources: Source[],
+  ) {
     this.engine = engine;
     this.mappings = engine.mappings();
   }
@@ -59,20 +60,43 @@ class LocalHandle implements Handle {
     return this.ask((engine) => engine.ticket(ticket, query));
   }
 
+  table(index: number): Promise<Blob> {
+    return this.extract('table', index);
+  }
+
+  rejects(index: number): Promise<Blob> {
+    return this.extract('rejects', index);
+  }
+
   close(): void {
     this.engine?.free();
     this.engine = null;
   }
 
+  private extract(what: Extracted, index: number): Promise<Blob> {
+    return this.ask((engine) => extract(this.core, engine, this.sources, what, index, { pieceBytes: PIECE_BYTES, pause: slices() }));
+  }
+
   // async, so that what the core throws becomes a rejection
-  private async ask<T>(question: (engine: CoreEngine) => T): Promise<T> {
+  private async ask<T>(question: (engine: CoreEngine) => T | Promise<T>): Promise<T> {
     if (!this.engine) throw EngineError.closed();
     try {
-      return question(this.engine);
+      return await question(this.engine);
     } catch (thrown) {
       throw EngineError.from(thrown);
     }
   }
+}
+
+/** Hands the thread back after each slice of time. */
+function slices(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < SLICE_MS) return undefined;
+    return nextTask().then(() => {
+      since = performance.now();
+    });
+  };
 }
 
 /** Ends the current task, so that the browser can paint and handle input. Not throttled as setTimeout is. */

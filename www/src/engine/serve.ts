@@ -2,16 +2,22 @@
 
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
-import type { CoreEngine } from './core.js';
+import type { Core, CoreEngine } from './core.js';
+import type { Source } from './engine.js';
 import { EngineError, isTrap } from './errors.js';
+import { extract } from './extract.js';
 import type { Answers, Message, Request } from './protocol.js';
 
 /** Large enough that call overhead vanishes, small enough that progress is smooth. */
 const PIECE_BYTES = 512 * 1024;
+/** Far below the silence that the page takes for a hang. */
+const SIGN_MS = 1000;
 
 /** Answers requests. One worker holds one engine: a page that opens a second input starts a second worker. */
 export function createServer(load: LoadCore, post: (message: Message) => void): (request: Request) => void {
+  let core: Core | null = null;
   let engine: CoreEngine | null = null;
+  let sources: Source[] = [];
 
   const opened = (): CoreEngine => {
     if (!engine) throw new EngineError('bad_call', 'Nothing was read.', 'Read a file first.');
@@ -26,13 +32,17 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
       case 'open': {
         engine?.free();
         engine = null;
-        const read = await readWith(load, request.sources, request.options, {
+        sources = request.sources;
+        const read = await readWith(load, sources, request.options, {
           pieceBytes: PIECE_BYTES,
           onProgress: (progress) => {
             post({ id: request.id, progress });
           },
+          onPreview: (preview) => {
+            post({ id: request.id, preview });
+          },
         });
-        engine = read.engine;
+        ({ core, engine } = read);
         return engine.mappings();
       }
       case 'report':
@@ -41,7 +51,22 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
         return opened().report_json(request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
+      case 'extract':
+        return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
+          pieceBytes: PIECE_BYTES,
+          onPiece: sign(request.id),
+        });
     }
+  };
+
+  /** Now and then a sign of life for the one who waits. */
+  const sign = (id: number): (() => void) => {
+    let last = performance.now();
+    return () => {
+      if (performance.now() - last < SIGN_MS) return;
+      last = performance.now();
+      post({ id, progress: { bytes: 0, rows: 0, total: null, file: '' } });
+    };
   };
 
   return (request) => {
