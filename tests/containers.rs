@@ -713,7 +713,7 @@ fn bombs_are_defused() {
     );
     defused("deep JSON", "[".repeat(20 << 20).as_bytes(), ErrorKind::Malformed);
     let deep = format!("[{{\"a\":{}1{}}}]", "[".repeat(5 << 20), "]".repeat(5 << 20));
-    defused("a deep value", deep.as_bytes(), ErrorKind::TooLarge);
+    defused("a deep value", deep.as_bytes(), ErrorKind::Malformed);
     let text = String::from_utf8(zeros).unwrap();
     defused("one huge string", format!("{{\"a\":\"{text}\"}}").as_bytes(), ErrorKind::TooLarge);
     let keys: String = (0..70_000).map(|i| format!("{{\"k{i}\":1}}\n")).collect();
