@@ -13,6 +13,9 @@ use super::row_buffer::{RowBuffer, UTF8};
 use super::whole::Text;
 use crate::error::{Error, ErrorKind, Result};
 
+/// Deepest nesting of a JSON text.
+const DEPTH: usize = 128;
+
 /// How deep the list of objects is looked for.
 const SEARCHED: usize = 4;
 
@@ -31,6 +34,10 @@ enum Place<'a> {
 
 /// Reads a JSON text as the one table that it holds.
 pub(super) fn read(text: &Text, table: &str, about: &About, sink: &mut PieceSink<'_>) -> Result<()> {
+    if let Some(at) = too_deep(text.get()) {
+        let message = format!("The JSON is nested deeper than {DEPTH} levels; {EXPECTED}.");
+        return Err(Error::new(ErrorKind::Malformed, message, REMEDY).at_byte(at));
+    }
     let (place, how) = locate(text.get())?;
     let mut columns = Columns::default();
     let mut path = String::new();
@@ -171,6 +178,27 @@ impl Place<'_> {
 
 fn stream(text: &str) -> serde_json::StreamDeserializer<'_, serde_json::de::StrRead<'_>, &RawValue> {
     serde_json::Deserializer::from_str(text).into_iter()
+}
+
+/// Where the nesting becomes too deep, if it does.
+fn too_deep(text: &str) -> Option<u64> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Some(at as u64);
+                }
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where in the text a value stands.
