@@ -20,6 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The pages by file name.
+///
+/// # Errors
+/// Where a profile cannot be read.
 pub fn pages() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let mut tools: BTreeMap<String, Vec<Profile>> = BTreeMap::new();
     for profile in profiles()?.into_iter().filter(|p| p.guide.is_some()) {

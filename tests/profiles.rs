@@ -1,6 +1,13 @@
 //! Every tool's export, in its true shape, through the whole session: the right profile wins, fields and states are the
 //! right ones, and one ticket's lead time is the one that was computed by hand.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a failing test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::too_many_lines,
+    reason = "a failing test may panic, one compares times, most are tables"
+)]
 
 mod common;
 
@@ -875,7 +882,7 @@ fn thousands_of_repeated_columns_are_linear() {
         let mut sample =
             Sample { headers: ["Issue key", "Created", "Status"].map(str::to_owned).to_vec(), rows: Vec::new() };
         sample.headers.extend((0..repeats).map(|n| ["Sprint", "Comment", "Labels"][n % 3].to_owned()));
-        for n in 0..50_u32 {
+        for n in 0..20_u32 {
             let mut row: Vec<Vec<u8>> =
                 vec![format!("A-{n}").into_bytes(), b"2025-03-03 09:00:00".to_vec(), b"Done".to_vec()];
             row.extend((0..repeats).map(|c| if c % 97 == 0 { b"x".to_vec() } else { Vec::new() }));
@@ -887,8 +894,9 @@ fn thousands_of_repeated_columns_are_linear() {
     };
     let best = |repeats| (0..5).map(|_| of(repeats)).min().unwrap();
     of(100);
-    let (small, large) = (best(1_000), best(8_000));
-    assert!(large < small * 24, "8 times the columns took {large:?} after {small:?}");
+    // Memory that no longer fits into the cache costs a few times more; the square would cost 256 times.
+    let (small, large) = (best(2_000), best(32_000));
+    assert!(large < small * 120, "16 times the columns took {large:?} after {small:?}");
 }
 
 /// The export as it is found in the wild: what is between it and us are other parts of the reader.
@@ -965,6 +973,7 @@ fn needs_files() {
         let engine = session.finish().unwrap();
         assert_eq!(engine.mappings()[1].role, Role::FieldHistory);
         assert_eq!(engine.report(&flowgauge::Query::default()).unwrap().tickets.total, 8);
+        assert!(engine.log().spells.is_some(), "{name} gives the incidents their spells");
     }
 }
 

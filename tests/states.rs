@@ -454,7 +454,7 @@ fn a_profile_knows_its_own_states() {
         ("otrs", "warten zur Erinnerung", Hold),
         ("topdesk", "Afgemeld", Done),
         ("servicenow_rest", "3", Hold),
-        ("servicenow_rest_task", "3", Done),
+        ("servicenow_task", "3", Done),
         ("servicenow_incident", "8", Cancelled),
         ("bmc_remedy", "Assigned", Queue),
         ("pagerduty", "triggered", Queue),
