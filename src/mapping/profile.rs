@@ -35,6 +35,9 @@ pub struct Profile {
     pub without: Vec<String>,
     /// Headers by field, best first.
     pub fields: BTreeMap<Field, Vec<String>>,
+    /// Headers by field that stand in where the field has no column of its own: the start of work for the opening.
+    #[serde(default)]
+    pub instead: BTreeMap<Field, Vec<String>>,
     /// How ids begin.
     #[serde(default)]
     pub id_prefixes: Vec<String>,
@@ -47,6 +50,9 @@ pub struct Profile {
     /// Whether each state has a column of its own, which holds the date of entry into it.
     #[serde(default)]
     pub stages: bool,
+    /// Why this export cannot be read, where it is known and cannot: better told than read as something else.
+    #[serde(default)]
+    pub refused: Option<String>,
     /// States by class.
     #[serde(default)]
     pub states: BTreeMap<StateClass, Vec<String>>,
@@ -116,6 +122,7 @@ impl Profile {
         self.required.iter_mut().for_each(spell);
         spell(&mut self.without);
         self.fields.values_mut().for_each(spell);
+        self.instead.values_mut().for_each(spell);
         self.states.values_mut().for_each(spell);
         self
     }
@@ -185,9 +192,9 @@ mod tests {
     #[test]
     fn no_profile_gives_a_state_two_classes() {
         for profile in all().unwrap() {
-            let mut seen = std::collections::BTreeSet::new();
-            for state in profile.states.values().flatten() {
-                assert!(seen.insert(state), "{}: {state} twice", profile.id);
+            let mut seen: BTreeMap<&str, StateClass> = BTreeMap::new();
+            for (class, state) in profile.states.iter().flat_map(|(c, list)| list.iter().map(move |s| (*c, s))) {
+                assert_eq!(*seen.entry(state).or_insert(class), class, "{}: {state}", profile.id);
             }
         }
     }

@@ -33,6 +33,10 @@ pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
         Some(known) => known,
         None => recognise(profiles, &columns)?,
     };
+    if let Some(why) = profile.refused.as_ref().filter(|_| given.is_none()) {
+        let remedy = profile.guide.as_ref().map_or_else(String::new, |g| g.steps.join(" "));
+        return Err(Error::new(ErrorKind::NotATable, format!("This is a {}: {why}", profile.name), remedy));
+    }
     let generic = profiles.last().unwrap_or(profile);
     let (fields, stages, doubts) = match given {
         Some(mapping) => (follow(mapping, sample, &columns)?, stages::follow(mapping, sample), Vec::new()),
@@ -98,6 +102,7 @@ impl<'a> Proposal<'a> {
         for field in Field::ALL {
             proposal.by_header(field);
         }
+        proposal.stand_ins();
         proposal.opened_by_values();
         if profile.id == generic.id {
             proposal.by_values();
@@ -176,6 +181,23 @@ impl<'a> Proposal<'a> {
         }
         if let Some((column, confidence, reason)) = fallback {
             self.take(field, column, confidence, reason);
+        }
+    }
+
+    /// What stands in for a field that has no column of its own, even where it fills a field already.
+    fn stand_ins(&mut self) {
+        for (field, names) in &self.profile.instead {
+            let fits = |c: &usize| self.columns.evidence(*c).is_some_and(|e| e.filled > 0 && fit(*field, e).is_some());
+            let Some(column) = names.iter().flat_map(|n| self.columns.named_as(n)).copied().find(fits) else {
+                continue;
+            };
+            if self.has(*field) {
+                continue;
+            }
+            self.take(*field, column, 0.7, "stands in for it: the export has no column of its own".to_owned());
+            if field.kind() == FieldKind::Instant {
+                self.ask(*field, column, &[column]);
+            }
         }
     }
 

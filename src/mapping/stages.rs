@@ -19,7 +19,7 @@ pub(super) fn of(columns: &Columns, profile: &Profile) -> Vec<usize> {
     let dated = |column: &usize| {
         columns.evidence(*column).is_some_and(|e| {
             let named = columns.keys.get(*column).is_some_and(|k| !k.is_empty());
-            named && (e.filled == 0 || e.stamps * 10 >= e.filled * 9)
+            named && (e.filled == 0 || e.stamps * 4 >= e.filled * 3)
         })
     };
     let mut run: Vec<usize> = (first..columns.len()).take_while(dated).collect();

@@ -39,7 +39,7 @@ pub(super) fn guess(
             }
         };
     if !has(Field::State) {
-        let found = free(columns, taken, |e| share(e, 12, |text| by_words(text).is_some()) >= 0.8 && e.repeats);
+        let found = free(columns, taken, |e| share(e, 12, is_state) >= 0.8 && e.repeats);
         take(Field::State, 0.5, "its values are states", found, taken);
     }
     // A file with headers that say nothing of an end or a team has none; one without headers may have all.
@@ -99,6 +99,11 @@ fn follows(sample: &Sample, begin: usize, end: usize) -> bool {
     let at = |row: &Vec<Vec<u8>>, c: usize| row.get(c).and_then(|cell| timestamp::parse(cell)).map(|s| s.wall);
     let pairs: Vec<bool> = sample.rows.iter().filter_map(|row| Some(at(row, begin)? <= at(row, end)?)).collect();
     !pairs.is_empty() && pairs.iter().filter(|after| **after).count() * 20 >= pairs.len() * 19
+}
+
+/// "New" inside of a longer name says little: "New hire" is no state.
+fn is_state(text: &str) -> bool {
+    by_words(text).is_some_and(|(_, confidence)| !(0.6..0.75).contains(&confidence))
 }
 
 fn is_priority(text: &str) -> bool {

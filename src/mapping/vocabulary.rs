@@ -171,6 +171,7 @@ const OURS: &[&str] = &[
     "zu erledigen",
     "zu tun",
     "bereit*",
+    "fertig fur *",
     // French
     "attente d attribution",
     "attente d affectation",
@@ -197,6 +198,7 @@ const OURS: &[&str] = &[
     "sin atender",
     "en cola",
     "reabiert*",
+    "listo para *",
     // Italian
     "attesa di assegnazione",
     "attesa di presa in carico",
@@ -206,6 +208,7 @@ const OURS: &[&str] = &[
     "da lavorare",
     "in coda",
     "riapert*",
+    "pronto per *",
     // Portuguese
     "aguardando atribuicao",
     "aguardando designacao",
@@ -217,6 +220,7 @@ const OURS: &[&str] = &[
     "na fila",
     "em fila",
     "reabert*",
+    "pronto para *",
     // Dutch
     "wacht* op toewijzing",
     "wacht* op behandelaar",
@@ -225,6 +229,8 @@ const OURS: &[&str] = &[
     "te doen",
     "onopgelost",
     "heropend",
+    "gereed voor *",
+    "klaar voor *",
 ];
 
 /// Waiting for others.
