@@ -22,7 +22,7 @@ import { SURE, isClear, setField } from '../engine/mapping.js';
 import type { Doubt, Field, Mapping, Options, Role, StateClass } from '../engine/types.js';
 import { CLASS_LABELS, FIELD_NAMES, ROLE_LABELS } from '../engine/words.js';
 import { FlowElement } from './flow-element.js';
-import { fieldsTable, otherColumns } from './mapping-fields.js';
+import { fieldsTable, otherColumns, setChosen } from './mapping-fields.js';
 import { readingLine } from './mapping-reading.js';
 import { ChipDrag, named, statesBoard } from './mapping-states.js';
 import { boardStyles, mappingStyles } from './mapping-styles.js';
@@ -104,6 +104,10 @@ export class FlowMapping extends FlowElement {
     this.steps = this.resume ?? new History(draftOf(this.mappings, this.options));
     this.filled = '';
     this.open = this.firstOpen();
+  }
+
+  override updated(): void {
+    setChosen(this.renderRoot);
   }
 
   /** To where the keyboard goes on: the first question, or the button where none is left. */

@@ -122,8 +122,10 @@ function columnSelect({ mapping, key, filled, fill, choose }: FieldsView, field:
     if (filled !== name) fill(name);
   };
   const current = header === null ? NONE : header || '(no header)';
+  const headers = filled === name ? headersOf(mapping) : [];
   return html`<select
     data-field=${field}
+    data-at=${headers.findIndex((entry) => entry.header === header) + 1}
     aria-label=${`Column for ${FIELD_NAMES[field]}`}
     @pointerdown=${ready}
     @focus=${ready}
@@ -133,10 +135,18 @@ function columnSelect({ mapping, key, filled, fill, choose }: FieldsView, field:
     }}
   >
     ${filled === name
-      ? html`<option .selected=${header === null}>${NONE}</option>
-          ${headersOf(mapping).map((entry) => html`<option .selected=${entry.header === header}>${entry.header || '(no header)'}</option>`)}`
-      : html`<option selected>${current}</option>`}
+      ? html`<option>${NONE}</option>
+          ${headers.map((entry) => html`<option>${entry.header || '(no header)'}</option>`)}`
+      : html`<option>${current}</option>`}
   </select>`;
+}
+
+/** Sets what is chosen once all options are there: set option by option, each would make the select go over all of them. */
+export function setChosen(root: ParentNode): void {
+  for (const select of root.querySelectorAll<HTMLSelectElement>('select[data-at]')) {
+    const at = Number(select.dataset['at']);
+    if (select.selectedIndex !== at) select.selectedIndex = at;
+  }
 }
 
 /** What becomes of the columns that fill no field. */

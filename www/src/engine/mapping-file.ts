@@ -94,6 +94,22 @@ function dialect(value: unknown, path: string): Dialect {
   };
 }
 
+/** How numbers of a column are read, and its own zone: names that the engine knows, and that quote no value. */
+function ways(field: Part): Record<string, string> {
+  const names = ['number_date', 'duration_unit', 'zone'];
+  return Object.fromEntries(names.flatMap((name) => (typeof field[name] === 'string' ? [[name, field[name]]] : [])));
+}
+
+/** Columns that are stages of a history, in their order. */
+function stages(value: unknown, path: string): { stages?: object[] } {
+  if (value === undefined) return {};
+  const columns = list(value, path, (item, at) => {
+    const stage = part(item, at);
+    return { column: whole(stage['column'], `${at}.column`), header: text(stage['header'], `${at}.header`) };
+  });
+  return { stages: columns };
+}
+
 /** A mapping with what is known of it and nothing else: unknown parts of a file go no further. */
 function mapping(value: unknown, path: string): Mapping {
   const entry = part(value, path);
@@ -128,9 +144,11 @@ function mapping(value: unknown, path: string): Mapping {
         confidence: share(field['confidence'], `${at}.confidence`),
         reason: 'as last time',
         samples: [],
+        ...ways(field),
         ...(order === undefined || order === null ? {} : { date_order: oneOf<DateOrder>(order, `${at}.date_order`, ORDERS) }),
       };
     }),
+    ...stages(entry['stages'], `${path}.stages`),
     dimensions: list(entry['dimensions'], `${path}.dimensions`, (item, at) => {
       const dimension = part(item, at);
       return {

@@ -159,6 +159,19 @@ describe('the mapping file', () => {
     expect(mappings).toEqual([bare(mapping(1)), bare(mapping(2))]);
   });
 
+  test('how numbers are read and stages of a history are kept', () => {
+    const [id] = mapping().fields;
+    const given = {
+      ...mapping(),
+      fields: [{ ...id, number_date: 'excel', duration_unit: 'hours', zone: 'Asia/Tokyo', other: SECRET }],
+      stages: [{ column: 4, header: 'Doing', more: SECRET }],
+    };
+    const [kept] = parseMappings(given).mappings;
+    expect(kept?.fields[0]).toMatchObject({ number_date: 'excel', duration_unit: 'hours', zone: 'Asia/Tokyo' });
+    expect(kept).toHaveProperty('stages', [{ column: 4, header: 'Doing' }]);
+    expect(JSON.stringify(kept)).not.toContain(SECRET);
+  });
+
   test('a column of text that was taken for states is not kept', () => {
     const states = (names: string[]): Mapping => ({ ...mapping(), states: names.map((state) => ({ state, class: 'queue', confidence: 1, rows: 1 })) });
     expect(bare(states(Array.from({ length: 251 }, (_, n) => `text ${n}`))).states).toEqual([]);
