@@ -142,6 +142,7 @@ fn read(args: &InputArgs, sources: &[Source], mappings: Vec<flowgauge::Mapping>)
     let mut session = Session::new(Options {
         zone: args.zone.clone(),
         date_order: args.date_order.map(Into::into),
+        number_dates: args.number_dates.map(Into::into),
         mappings,
         reading: [("*".to_owned(), args.reading.choices())].into(),
     })?;

@@ -214,6 +214,15 @@ pub fn sample_log(tickets: u32, seed: u64) -> Vec<u8> {
     bytes
 }
 
+/// How to export from each tool that is known.
+///
+/// # Errors
+/// Throws where a built-in profile is broken; a test reads them all.
+#[wasm_bindgen(unchecked_return_type = "ToolGuide[]")]
+pub fn guides() -> Thrown<JsValue> {
+    encode(&crate::mapping::guides().map_err(throw)?)
+}
+
 /// Version of the engine.
 #[wasm_bindgen]
 pub fn engine_version() -> String {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use flowgauge::Query;
 use flowgauge::ingest::Choices;
-use flowgauge::mapping::DateOrder;
+use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -57,6 +57,9 @@ pub struct InputArgs {
     /// Whether 03/04/2025 is 3 April or 4 March, where the file leaves that open.
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<Order>,
+    /// What numbers in date columns count, where the file leaves that open.
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub number_dates: Option<System>,
     /// How to read the text.
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -134,6 +137,9 @@ pub struct ReportArgs {
     /// Mapping to read with, as printed by `flowgauge mapping`; may be given several times.
     #[arg(long = "mapping", value_name = "FILE")]
     pub mappings: Vec<PathBuf>,
+    /// What to report on, where files hold several kinds [default: tickets, else changes, else deployments].
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub of: Option<Of>,
     /// Break lead time down by this dimension; may be given several times [default: priority and group].
     #[arg(long, value_name = "DIMENSION")]
     pub by: Vec<String>,
@@ -156,6 +162,7 @@ impl ReportArgs {
             filter.entry(dimension.clone()).or_default().push(value.clone());
         }
         Query {
+            of: self.of.map(Into::into),
             as_of: self.as_of.clone(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
@@ -182,6 +189,27 @@ pub struct GenerateArgs {
     pub out: Option<PathBuf>,
 }
 
+/// What a report is about.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Of {
+    /// Incidents, requests, problems, issues.
+    Tickets,
+    /// Change requests.
+    Changes,
+    /// Deployments.
+    Deployments,
+}
+
+impl From<Of> for Role {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Tickets => Self::Tickets,
+            Of::Changes => Self::Changes,
+            Of::Deployments => Self::Deployments,
+        }
+    }
+}
+
 /// Order of day and month.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Order {
@@ -196,6 +224,36 @@ impl From<Order> for DateOrder {
         match order {
             Order::DayFirst => Self::DayFirst,
             Order::MonthFirst => Self::MonthFirst,
+        }
+    }
+}
+
+/// What numbers in date columns count.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum System {
+    /// Seconds since 1970.
+    #[value(alias = "epoch_seconds")]
+    EpochSeconds,
+    /// Milliseconds since 1970.
+    #[value(alias = "epoch_milliseconds")]
+    EpochMilliseconds,
+    /// Microseconds since 1970.
+    #[value(alias = "epoch_microseconds")]
+    EpochMicroseconds,
+    /// Spreadsheet days since 1900, as Windows counts.
+    Excel1900,
+    /// Spreadsheet days since 1904, as old Macs counted.
+    Excel1904,
+}
+
+impl From<System> for NumberDate {
+    fn from(system: System) -> Self {
+        match system {
+            System::EpochSeconds => Self::EpochSeconds,
+            System::EpochMilliseconds => Self::EpochMilliseconds,
+            System::EpochMicroseconds => Self::EpochMicroseconds,
+            System::Excel1900 => Self::Excel1900,
+            System::Excel1904 => Self::Excel1904,
         }
     }
 }

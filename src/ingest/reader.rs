@@ -80,6 +80,11 @@ impl Reader {
         Self { digest: Some(Sha256::new()), bytes: 0, container: Container::Open(Vec::new()), text, over: false }
     }
 
+    /// A reader of bytes that are unpacked and counted already.
+    pub(super) fn plain(choices: &Choices) -> Self {
+        Self { container: Container::Plain, ..Self::with(choices).without_digest() }
+    }
+
     /// The same reader, without the SHA-256 of the bytes: for where somebody else computes it faster.
     #[must_use]
     pub fn without_digest(mut self) -> Self {
@@ -374,10 +379,7 @@ impl Body {
                 .rows
                 .note(NoteCode::QuotedTwice, "The record is quoted once more as a whole: the inner cells were read.")
         }));
-        if trailing > 0 {
-            let message = format!("{trailing} bytes follow the end of the compressed data: they were not read.");
-            notes.push(Note { code: NoteCode::TrailingBytes, message, rows: Vec::new(), count: trailing });
-        }
+        notes.extend(Note::trailing(trailing));
         let quoting = self.split.quoting;
         let dialect = Dialect {
             container: container.to_owned(),
@@ -457,7 +459,8 @@ fn empty(unpacked: u64) -> Error {
     Error::new(ErrorKind::EmptyFile, message, "Check that the export finished and holds tickets.").at_byte(0)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as they are written in a report.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

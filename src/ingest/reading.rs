@@ -11,15 +11,18 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Dialect {
-    /// `plain` or `gzip`.
+    /// What the file is packed in: `plain`, `gzip`, `zip`; of a workbook `xlsx`, `xlsb` or `ods`.
     pub container: String,
+    /// What it is where it is not delimited text: `json`, `ndjson`, `xes`, `workbook`. Absent otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub format: String,
     /// WHATWG name: `UTF-8`, `UTF-16LE`, `windows-1252`.
     pub encoding: String,
     /// Why this encoding.
     pub encoding_reason: String,
-    /// The delimiter: `,`, `;`, a tab or `|`, seldom another.
+    /// The delimiter: `,`, `;`, a tab or `|`, seldom another; empty where columns come about in another way.
     pub delimiter: String,
-    /// Why this delimiter.
+    /// Why this delimiter, or how columns came about.
     pub delimiter_reason: String,
     /// What quotes cells: `"`, `'`, or empty where quotes are text.
     #[serde(default)]

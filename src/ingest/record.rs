@@ -1,7 +1,7 @@
 //! One record: cells borrowed from the input.
 
 /// Where a cell's text lies. Scanned buffers are below 2 GiB, so the top bit is free to tell the two places apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Span {
     start: u32,
     end: u32,
@@ -21,6 +21,16 @@ impl Span {
     pub(super) fn unescaped(start: usize, end: usize) -> Self {
         let (start, end) = (u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
         Self { start: start | IN_SCRATCH, end }
+    }
+
+    /// Whether the cell is empty.
+    pub(super) fn is_blank(self) -> bool {
+        self.start & !IN_SCRATCH == self.end
+    }
+
+    /// Where the text of a cell lies in its buffer.
+    pub(super) fn range(self) -> (usize, usize) {
+        ((self.start & !IN_SCRATCH) as usize, self.end as usize)
     }
 
     /// The same cell after the first `by` bytes of the input went away.

@@ -15,6 +15,7 @@ pub mod lead_time;
 pub mod points;
 pub mod queue;
 pub mod rates;
+pub mod recorded;
 pub mod response_time;
 pub mod scope;
 pub mod sentences;

@@ -2,15 +2,24 @@
 //!
 //! Instants are whole seconds since 1970-01-01 00:00:00 UTC. Repeated text is a code into a dictionary.
 
+mod assemble;
 mod build;
 mod classes;
 mod codes;
+mod cropped;
+mod dates;
+mod doubles;
+mod fields;
 mod file;
 mod forensics;
 mod history;
 mod instants;
 mod intake;
 mod interner;
+mod lengths;
+mod links;
+mod numbers;
+mod orders;
 mod outcome;
 mod reject;
 mod rows;
@@ -18,23 +27,28 @@ mod segments;
 mod settle;
 mod shape;
 mod spells;
+mod stamps;
 mod table;
 mod text;
 mod zone;
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 
-pub use build::Built;
+pub use assemble::{Assembled, Fate, RoleLog, assemble};
 pub use codes::{Codes, Dictionary, NO_CODE};
 pub use file::{FileRead, FileReader, Settings};
-pub use forensics::inspect;
+pub use forensics::{ROWS_SHOWN, sort as sort_warnings};
 pub use instants::Instants;
 pub use intake::Preview;
+pub use links::Link;
 pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 
-pub use crate::mapping::{Shape, StateClass};
+use crate::mapping::DurationUnit;
+pub use crate::mapping::{Field, Role, Shape, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
 #[derive(Clone, Debug)]
@@ -49,6 +63,29 @@ pub struct Dimension {
     pub codes: Codes,
 }
 
+/// Lengths of time as the tool recorded them, one a ticket.
+#[derive(Clone, Debug, Default)]
+pub struct RecordedTime {
+    /// Header as it stands in the file.
+    pub label: String,
+    /// What plain numbers were taken to count; none where the values name their units.
+    pub unit: Option<DurationUnit>,
+    /// Whether the header leaves it open that every second counts; a business clock says otherwise.
+    pub elapsed: bool,
+    /// Seconds, or [`RecordedTime::MISSING`].
+    pub seconds: Vec<u32>,
+}
+
+impl RecordedTime {
+    /// The stored value of a missing length.
+    pub const MISSING: u32 = u32::MAX;
+
+    /// The length of a ticket, if it has one.
+    pub fn get(&self, ticket: usize) -> Option<u32> {
+        self.seconds.get(ticket).copied().filter(|s| *s != Self::MISSING)
+    }
+}
+
 /// How a ticket's record came about; bits of [`WorkLog::flags`].
 pub mod flag {
     /// The resolved instant was missing and the closed one stands in for it.
@@ -59,13 +96,17 @@ pub mod flag {
     pub const REOPENED_OPEN: u8 = 4;
     /// The resolved instant was derived from the history (entry into the last run of done states).
     pub const RESOLVED_FROM_HISTORY: u8 = 8;
+    /// The resolved instant is the opening and the recorded duration: nothing else says when.
+    pub const RESOLVED_FROM_DURATION: u8 = 16;
 }
 
 /// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
 /// where the input has no such column. Tickets with `resolved < opened` are not in here: they were set aside.
 #[derive(Clone, Debug)]
 pub struct WorkLog {
-    /// Ticket ids as they stand in the file.
+    /// What its tickets are: tickets, changes or deployments.
+    pub role: Role,
+    /// Ticket ids as they stand in the file; those of digits without the spaces between thousands.
     pub ids: Texts,
     /// Opened: always present.
     pub opened: Instants,
@@ -84,10 +125,16 @@ pub struct WorkLog {
     pub reassignments: Vec<u16>,
     /// Recorded number of reopenings; empty, or `u16::MAX` where the cell was blank.
     pub reopens: Vec<u16>,
+    /// Recorded lengths of time by field: duration, on hold, waiting, worked.
+    pub recorded: BTreeMap<Field, RecordedTime>,
     /// Bits of [`flag`].
     pub flags: Vec<u8>,
     /// Row (spreadsheet number) of the ticket's latest record.
     pub rows: Vec<u32>,
+    /// The file that this row is in, by its position among the files of the input; empty where all are in one.
+    pub files: Vec<u16>,
+    /// That one file.
+    pub file: u16,
     /// Dimensions in the order: known ones (state, priority, group, assignee, ...), then the file's own.
     pub dimensions: Vec<Dimension>,
     /// Index into `dimensions` of the state, where known.
@@ -124,6 +171,11 @@ impl WorkLog {
         self.classes.get(state as usize).copied().unwrap_or(StateClass::Unknown)
     }
 
+    /// The file of a ticket's latest record, by its position among the files of the input.
+    pub fn file_of(&self, ticket: usize) -> usize {
+        self.files.get(ticket).copied().unwrap_or(self.file).into()
+    }
+
     /// A dimension by its name.
     pub fn dimension(&self, name: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|d| d.name == name)
@@ -133,21 +185,4 @@ impl WorkLog {
     pub fn has(&self, ticket: usize, bit: u8) -> bool {
         self.flags.get(ticket).is_some_and(|f| f & bit != 0)
     }
-}
-
-/// Joins the files that were read into one log. The first file's zone and profile speak for all; `None` without files.
-pub fn assemble(files: Vec<FileRead>) -> Option<Built> {
-    let shape = if files.iter().any(|f| f.shape == Shape::Events) { Shape::Events } else { Shape::Snapshot };
-    let mut files = files.into_iter();
-    let FileRead { mut table, mapping, profile, zone, aside, .. } = files.next()?;
-    let mut asides = vec![aside];
-    for file in files {
-        table.append(&file.table);
-        asides.push(file.aside);
-    }
-    let mut built = build::build(table, shape, &profile, &mapping.states, zone);
-    for (file, aside) in asides.iter().enumerate() {
-        built.add_aside(file, aside);
-    }
-    Some(built)
 }

@@ -12,10 +12,14 @@ pub struct Recorded {
     pub resolved: Option<i64>,
     /// Closed, by its column.
     pub closed: Option<i64>,
+    /// Cancelled, by its column.
+    pub cancelled: Option<i64>,
     /// First event of its history.
     pub first_event: Option<i64>,
     /// Entry into the last run of states of the final class, where that is done or cancelled.
     pub ended: Option<i64>,
+    /// Recorded time from opening to end, on a clock on which every second counts.
+    pub lasting: Option<u32>,
     /// Class of the latest state, and the confidence in it.
     pub class: Option<(StateClass, f64)>,
 }
@@ -47,23 +51,38 @@ pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
     match class {
         StateClass::Cancelled => {
             flags |= flag::CANCELLED;
-            closed = closed.or(resolved).or(recorded.ended);
+            closed = recorded.cancelled.or(closed).or(resolved).or(recorded.ended);
             resolved = None;
         }
         StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold if confidence >= SURE => {
-            if resolved.or(closed).is_some() {
+            if resolved.or(closed).or(recorded.cancelled).is_some() {
                 flags |= flag::REOPENED_OPEN;
             }
             (resolved, closed) = (None, None);
+        }
+        // Tools that record the cancelling keep no other end of the ticket.
+        _ if recorded.cancelled.is_some() && resolved.is_none() => {
+            flags |= flag::CANCELLED;
+            closed = recorded.cancelled;
         }
         _ => {
             if resolved.is_none() && closed.is_some() {
                 flags |= flag::RESOLVED_FROM_CLOSED;
                 resolved = closed;
             }
-            if resolved.is_none() && class == StateClass::Done {
+            let done = class == StateClass::Done;
+            if resolved.is_none() && done && recorded.ended.is_some() {
                 flags |= flag::RESOLVED_FROM_HISTORY;
-                resolved = Some(recorded.ended.ok_or(Reason::FinishedWithoutDate)?);
+                resolved = recorded.ended;
+            }
+            // While the state is not known, a length of 0 is as likely one that has not been written yet.
+            let lasting = recorded.lasting.filter(|s| done || (class == StateClass::Unknown && *s > 0));
+            if let (None, Some(seconds)) = (resolved, lasting) {
+                flags |= flag::RESOLVED_FROM_DURATION;
+                resolved = Some(opened + i64::from(seconds));
+            }
+            if resolved.is_none() && done {
+                return Err(Reason::FinishedWithoutDate);
             }
         }
     }
@@ -92,6 +111,24 @@ mod tests {
     }
 
     #[test]
+    fn a_recorded_duration_is_the_last_resort() {
+        let ticket = Recorded { opened: Some(10), lasting: Some(7), ..Recorded::default() };
+        let done = Recorded { class: Some((StateClass::Done, 0.97)), ..ticket };
+        let lasted = decide(&done).unwrap();
+        assert_eq!((lasted.resolved, lasted.flags), (Some(17), flag::RESOLVED_FROM_DURATION));
+        assert_eq!(decide(&Recorded { ended: Some(25), ..done }).unwrap().resolved, Some(25));
+        assert_eq!(decide(&Recorded { closed: Some(30), ..done }).unwrap().resolved, Some(30));
+        assert_eq!(decide(&Recorded { lasting: Some(0), ..done }).unwrap().resolved, Some(10));
+        // Without a state the ticket is done if it lasted at all; with an open one its age is no end.
+        assert_eq!(decide(&ticket).unwrap().resolved, Some(17));
+        assert_eq!(decide(&Recorded { lasting: Some(0), ..ticket }).unwrap().resolved, None);
+        for confidence in [0.5, 0.97] {
+            let open = Recorded { class: Some((StateClass::Active, confidence)), ..ticket };
+            assert_eq!(decide(&open).unwrap().resolved, None);
+        }
+    }
+
+    #[test]
     fn an_end_before_the_beginning_is_set_aside_and_an_equal_one_kept() {
         let ticket = Recorded { opened: Some(10), resolved: Some(9), ..Recorded::default() };
         assert_eq!(decide(&ticket), Err(Reason::ResolvedBeforeOpened));
@@ -108,5 +145,18 @@ mod tests {
         assert_eq!((unsure.resolved, unsure.flags), (Some(20), 0));
         let cancelled = decide(&Recorded { class: Some((StateClass::Cancelled, 0.97)), ..ticket }).unwrap();
         assert_eq!((cancelled.resolved, cancelled.closed, cancelled.flags), (None, Some(20), flag::CANCELLED));
+    }
+
+    #[test]
+    fn a_recorded_cancelling_ends_the_ticket_unless_it_was_resolved_or_is_open_again() {
+        let ticket = Recorded { opened: Some(10), cancelled: Some(15), ..Recorded::default() };
+        let cancelled = decide(&Recorded { closed: Some(20), ..ticket }).unwrap();
+        assert_eq!((cancelled.resolved, cancelled.closed, cancelled.flags), (None, Some(15), flag::CANCELLED));
+        let resolved = decide(&Recorded { resolved: Some(20), ..ticket }).unwrap();
+        assert_eq!((resolved.resolved, resolved.flags), (Some(20), 0));
+        let open = decide(&Recorded { class: Some((StateClass::Active, 0.97)), ..ticket }).unwrap();
+        assert_eq!((open.resolved, open.closed, open.flags), (None, None, flag::REOPENED_OPEN));
+        let before = decide(&Recorded { cancelled: Some(5), ..ticket });
+        assert_eq!(before, Err(Reason::ResolvedBeforeOpened));
     }
 }

@@ -1,110 +1,11 @@
 //! The rows of one file as they stream in: the cells that the plan asks for, in columns.
 
 use super::interner::Interner;
+use super::lengths::RawLengths;
 use super::segments::{CodeSegments, Segments};
+use super::stamps::RawInstants;
 use super::{NO_CODE, Texts};
-use crate::mapping::{Field, OrderEvidence, OrderHint, Plan, Slot, Stamp, count, is_null, parse_timestamp};
-
-/// Marks of a raw instant beside its seconds: the hint in the lowest two bits, then these.
-pub mod mark {
-    /// The cell is blank.
-    pub const MISSING: u8 = 4;
-    /// The value names its offset.
-    pub const UTC: u8 = 8;
-    /// The cell holds something else than a date.
-    pub const UNREADABLE: u8 = 16;
-    /// Before 1970 or after 2105.
-    pub const OUT_OF_RANGE: u8 = 32;
-    /// The two bits of the hint.
-    pub const HINT: u8 = 3;
-    /// Hint: reads either way.
-    pub const OPEN: u8 = 1;
-    /// Hint: only day first.
-    pub const DAY_FIRST: u8 = 2;
-    /// Hint: only month first.
-    pub const MONTH_FIRST: u8 = 3;
-}
-
-/// One column of instants, with what its values leave open.
-#[derive(Clone, Debug, Default)]
-pub struct RawInstants {
-    /// Seconds since 1970, wall clock or UTC; 0 where there is none.
-    pub seconds: Segments<u32>,
-    /// See [`mark`].
-    pub marks: Segments<u8>,
-    /// What the values say about the order of day and month.
-    pub order: OrderEvidence,
-    /// Cells with a value.
-    pub filled: u64,
-    /// Of these, unreadable ones.
-    pub unreadable: u64,
-    /// The first unreadable one: row and text.
-    pub first_unreadable: Option<(u64, String)>,
-    /// Values without an offset.
-    pub wall_clock: u64,
-    last_cell: Vec<u8>,
-    last: (u32, u8),
-}
-
-impl RawInstants {
-    fn take(&mut self, cell: &[u8], row: u64) {
-        if cell == self.last_cell.as_slice() && self.filled > 0 {
-            let (seconds, mark) = self.last;
-            self.note(seconds, mark, cell, row);
-            return;
-        }
-        if is_null(cell) {
-            self.seconds.push(0);
-            self.marks.push(mark::MISSING);
-            return;
-        }
-        let (seconds, mark) = match parse_timestamp(cell) {
-            Some(stamp) => stored(stamp),
-            None => (0, mark::UNREADABLE),
-        };
-        self.last_cell.clear();
-        self.last_cell.extend_from_slice(cell);
-        self.last = (seconds, mark);
-        self.note(seconds, mark, cell, row);
-    }
-
-    fn note(&mut self, seconds: u32, mark: u8, cell: &[u8], row: u64) {
-        self.filled += 1;
-        self.wall_clock += u64::from(mark & (mark::UTC | mark::UNREADABLE) == 0);
-        let text = || String::from_utf8_lossy(cell).trim().chars().take(40).collect::<String>();
-        if mark & mark::UNREADABLE != 0 {
-            self.unreadable += 1;
-            if self.first_unreadable.is_none() {
-                self.first_unreadable = Some((row, text()));
-            }
-        } else {
-            let hint = match mark & mark::HINT {
-                mark::OPEN => OrderHint::Open,
-                mark::DAY_FIRST => OrderHint::DayFirst,
-                mark::MONTH_FIRST => OrderHint::MonthFirst,
-                _ => OrderHint::Free,
-            };
-            self.order.note(hint, row, text);
-        }
-        self.seconds.push(seconds);
-        self.marks.push(mark);
-    }
-}
-
-fn stored(stamp: Stamp) -> (u32, u8) {
-    let hint = match stamp.hint {
-        OrderHint::Free => 0,
-        OrderHint::Open => mark::OPEN,
-        OrderHint::DayFirst => mark::DAY_FIRST,
-        OrderHint::MonthFirst => mark::MONTH_FIRST,
-    };
-    let utc = if stamp.utc { mark::UTC } else { 0 };
-    match u32::try_from(stamp.seconds) {
-        // The last day is kept free: a zone's offset must not carry a value over the end.
-        Ok(seconds) if seconds < u32::MAX - 86_400 && seconds > 86_400 => (seconds, hint | utc),
-        _ => (0, utc | mark::OUT_OF_RANGE),
-    }
-}
+use crate::mapping::{Field, FieldKind, Plan, Slot, count, is_null, plain_id};
 
 /// One column of repeated text.
 #[derive(Clone, Debug)]
@@ -132,7 +33,10 @@ enum Target {
     Id,
     Instant(usize),
     Dimension(usize),
+    /// A dimension of ids.
+    Link(usize),
     Count(usize),
+    Length(usize),
 }
 
 /// The rows of one file.
@@ -152,18 +56,33 @@ pub struct Rows {
     pub dimensions: Vec<RawDimension>,
     /// Counts by field; `u16::MAX` where blank or unreadable.
     pub counts: Vec<(Field, Segments<u16>)>,
+    /// Recorded lengths of time by field.
+    pub lengths: Vec<(Field, RawLengths)>,
     /// What the tool says of each state, by state code.
     pub categories: Vec<Option<String>>,
     state: Option<usize>,
     from: Option<usize>,
     category: Option<usize>,
     from_category: Option<usize>,
+    /// Columns that hold the date of entry into a state each, with the state's code.
+    stages: Vec<(usize, u32)>,
+    /// Without a column of ids each row is a case of its own, named by its number.
+    numbered: bool,
+}
+
+/// What a tool would say of the stages of its workflow, by their place.
+fn stage_category(place: usize, stages: usize) -> &'static str {
+    match place {
+        0 => "To Do",
+        n if n + 1 == stages => "Done",
+        _ => "In Progress",
+    }
 }
 
 impl Rows {
     /// No rows yet.
     pub fn new(plan: &Plan) -> Self {
-        let dimensions: Vec<RawDimension> = plan
+        let mut dimensions: Vec<RawDimension> = plan
             .dimensions
             .iter()
             .map(|d| RawDimension {
@@ -178,9 +97,11 @@ impl Rows {
         let at = |field| dimensions.iter().position(|d| d.field == Some(field));
         let (state, from) = (at(Field::State), at(Field::StateFrom));
         let (category, from_category) = (at(Field::StateCategory), at(Field::StateFromCategory));
-        let (mut instants, mut counts) = (Vec::new(), Vec::new());
+        let (mut instants, mut counts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        let link = |d: usize| plan.dimensions.get(d).and_then(|d| d.field).is_some_and(|f| f.kind() == FieldKind::Link);
         let mut target = |slot: Slot| match slot {
             Slot::Id => Target::Id,
+            Slot::Dimension(d) if link(d) => Target::Link(d),
             Slot::Dimension(d) => Target::Dimension(d),
             Slot::Instant(field) => {
                 instants.push((field, RawInstants::default()));
@@ -190,8 +111,24 @@ impl Rows {
                 counts.push((field, Segments::new()));
                 Target::Count(counts.len() - 1)
             }
+            Slot::Duration(field, unit) => {
+                lengths.push((field, RawLengths::new(unit)));
+                Target::Length(lengths.len() - 1)
+            }
         };
-        let targets = plan.slots.iter().map(|(column, slot)| (*column, target(*slot))).collect();
+        let targets: Vec<(usize, Target)> = plan.slots.iter().map(|(column, slot)| (*column, target(*slot))).collect();
+        let numbered = !targets.iter().any(|(_, target)| matches!(target, Target::Id));
+        let (mut stages, mut categories) = (Vec::new(), Vec::new());
+        if let Some(states) = state.and_then(|d| dimensions.get_mut(d)).filter(|_| !plan.stages.is_empty()) {
+            instants.push((Field::Updated, RawInstants::default()));
+            for (place, stage) in plan.stages.iter().enumerate() {
+                let (code, new) = states.interner.code(stage.header.as_bytes());
+                stages.push((stage.column as usize, code));
+                if new {
+                    categories.push(Some(stage_category(place, plan.stages.len()).to_owned()));
+                }
+            }
+        }
         Self {
             targets,
             ids: Interner::default(),
@@ -200,11 +137,14 @@ impl Rows {
             instants,
             dimensions,
             counts,
-            categories: Vec::new(),
+            categories,
+            lengths,
             state,
             from,
             category,
             from_category,
+            stages,
+            numbered,
         }
     }
 
@@ -213,27 +153,76 @@ impl Rows {
         self.numbers.len()
     }
 
+    /// Whether each stage has a column of its own; then a row of the file is several rows here, one for each stage entered.
+    pub fn staged(&self) -> bool {
+        !self.stages.is_empty()
+    }
+
     /// Takes one row: `cell` gives the raw bytes of a column, `number` is the row's number in the file.
     pub fn take<'a>(&mut self, number: u64, cell: impl Fn(usize) -> &'a [u8]) {
+        if !self.staged() {
+            return self.take_cells(number, &cell);
+        }
+        let mut entered = false;
+        for place in 0..self.stages.len() {
+            let Some(&(column, code)) = self.stages.get(place) else { continue };
+            let date = cell(column).trim_ascii();
+            if !is_null(date) {
+                entered = true;
+                self.take_stage(number, code, date, &cell);
+            }
+        }
+        if !entered {
+            self.take_stage(number, NO_CODE, &[], &cell);
+        }
+    }
+
+    /// One stage that a row says it entered.
+    fn take_stage<'a>(&mut self, number: u64, code: u32, date: &[u8], cell: &impl Fn(usize) -> &'a [u8]) {
+        self.take_cells(number, cell);
+        if let Some((_, updated)) = self.instants.last_mut() {
+            updated.take(date, number);
+        }
+        if let Some(states) = self.state.and_then(|d| self.dimensions.get_mut(d)) {
+            states.codes.push(code);
+        }
+    }
+
+    fn take_cells<'a>(&mut self, number: u64, cell: &impl Fn(usize) -> &'a [u8]) {
         let n = self.len();
         self.numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
         for i in 0..self.targets.len() {
             let Some(&(column, target)) = self.targets.get(i) else { continue };
             let bytes = cell(column).trim_ascii();
             match target {
-                Target::Id => self.take_id(n, bytes),
+                Target::Id => match plain_id(bytes) {
+                    Some(id) => self.take_id(n, &id),
+                    None => self.take_id(n, bytes),
+                },
                 Target::Instant(at) => {
                     if let Some((_, instants)) = self.instants.get_mut(at) {
                         instants.take(bytes, number);
                     }
                 }
                 Target::Dimension(d) => self.take_value(d, bytes),
+                Target::Link(d) => match plain_id(bytes) {
+                    Some(id) => self.take_value(d, &id),
+                    None => self.take_value(d, bytes),
+                },
+                Target::Length(at) => {
+                    if let Some((_, lengths)) = self.lengths.get_mut(at) {
+                        lengths.take(bytes, number);
+                    }
+                }
                 Target::Count(at) => {
                     if let Some((_, counts)) = self.counts.get_mut(at) {
                         counts.push(count(bytes).unwrap_or(u16::MAX));
                     }
                 }
             }
+        }
+        if self.numbered {
+            self.take_id(n, format!("row {number}").as_bytes());
         }
         if self.category.is_some() {
             self.note_category(n, self.state, self.category);
@@ -296,6 +285,11 @@ impl Rows {
     /// The instants of a field.
     pub fn instants_of(&self, field: Field) -> Option<&RawInstants> {
         self.instants.iter().find(|(f, _)| *f == field).map(|(_, raw)| raw)
+    }
+
+    /// The lengths of a field.
+    pub fn lengths_of(&self, field: Field) -> Option<&RawLengths> {
+        self.lengths.iter().find(|(f, _)| *f == field).map(|(_, raw)| raw)
     }
 
     /// Ends reading: decodes the texts from the file's encoding, where they are not UTF-8 already.
