@@ -163,8 +163,11 @@ fn csv_spectrum() {
     for (name, text, expected) in cases {
         for chunk in [1, 3, usize::MAX] {
             let found = tables(text.as_bytes(), &Choices::default(), chunk).unwrap();
+            // JSON in a cell makes columns of its own, behind those of the file.
+            let columns = expected[0].len();
+            let own = |cells: &Vec<String>| cells.iter().take(columns).cloned().collect::<Vec<_>>();
             let records: Vec<Vec<String>> =
-                std::iter::once(found.names.clone()).chain(found.rows.iter().map(|(_, cells)| cells.clone())).collect();
+                std::iter::once(own(&found.names)).chain(found.rows.iter().map(|(_, cells)| own(cells))).collect();
             assert_eq!(records, expected, "{name}");
         }
     }

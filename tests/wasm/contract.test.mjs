@@ -130,6 +130,24 @@ test('a mapping goes out and comes back', () => {
   assert.equal(report.throughput.daily[0].date, '2025-01-02');
 });
 
+test('a table and its rejects are written in a second pass, as the command line writes them', () => {
+  const path = join(fixtures, 'title_and_totals.csv');
+  const bytes = readFileSync(path);
+  const engine = open(basename(path), bytes);
+  const write = (extract, chunk) => {
+    const parts = [];
+    for (let at = 0; at < bytes.length; at += chunk) parts.push(extract.push(bytes.subarray(at, at + chunk)));
+    parts.push(extract.finish());
+    extract.free();
+    return Buffer.concat(parts).toString();
+  };
+  assert.equal(write(engine.extract_table(0), 7), run('table', path, '--csv', '-', '--guard').toString());
+  const rejects = write(engine.extract_rejects(0), 100).split('\n');
+  assert.equal(rejects[0], 'row,reason,Number,Opened,Resolved,State,Assignment group,Short description');
+  assert.ok(rejects.some((line) => line.startsWith('12,totals_line,Total,')));
+  assert.equal(thrown(() => engine.extract_table(1)).kind, 'bad_query');
+});
+
 test('hostile headers change no prototype', () => {
   const before = Object.getOwnPropertyNames(Object.prototype).join();
   const csv = '__proto__,constructor,id,opened\npolluted,polluted,1,2025-01-01\npolluted,other,2,2025-01-02\n';
