@@ -59,7 +59,7 @@ fn read_member(
     let refused = Cell::new(false);
     let sink: &mut PieceSink<'_> = &mut |piece| sink(piece).inspect_err(|_| refused.set(true));
     let mut container = Container::Open(Vec::new());
-    let mut content = Content::new(&member.name, 1, choices);
+    let mut content = Content::new(&member.name, 1, choices, about.verbatim);
     let mut packed_again = None;
     let mut result = package.each_piece(member.index, &mut |piece| {
         let packed_again = *packed_again.get_or_insert_with(|| piece.starts_with(&MAGIC));

@@ -26,6 +26,9 @@ pub(super) struct About {
     pub(super) bytes: u64,
     /// What was odd about the packing.
     pub(super) notes: Vec<Note>,
+    /// Whether cells that hold JSON are left at that.
+    #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "only the members of archives ask"))]
+    pub(super) verbatim: bool,
     /// How many bytes were unpacked of its archives so far, over all their members.
     #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "only archives are counted so"))]
     pub(super) inflated: Rc<Cell<u64>>,
@@ -44,6 +47,8 @@ pub(super) struct Content {
     /// Name of its table, or the first part of the names of its tables; empty for a file that is not in an archive.
     name: String,
     choices: Choices,
+    /// Whether cells that hold JSON are left at that.
+    verbatim: bool,
     /// How many archives it lies in.
     #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "only archives nest"))]
     depth: u8,
@@ -60,8 +65,8 @@ enum Stage {
 }
 
 impl Content {
-    pub(super) fn new(name: &str, depth: u8, choices: &Choices) -> Self {
-        Self { name: name.to_owned(), choices: choices.clone(), depth, stage: Stage::Open(Vec::new()) }
+    pub(super) fn new(name: &str, depth: u8, choices: &Choices, verbatim: bool) -> Self {
+        Self { name: name.to_owned(), choices: choices.clone(), verbatim, depth, stage: Stage::Open(Vec::new()) }
     }
 
     /// Takes the next bytes and hands over what is complete.
@@ -86,9 +91,11 @@ impl Content {
         let Stage::Open(held) = &mut self.stage else { return Ok(()) };
         let held = std::mem::take(held);
         self.stage = match tell(&held) {
-            Form::Text => {
-                Stage::Text(Box::new(TextTable::new(Reader::plain(&self.choices), Layout::new(&self.choices))))
-            }
+            Form::Text => Stage::Text(Box::new(TextTable::new(
+                Reader::plain(&self.choices),
+                Layout::new(&self.choices),
+                self.verbatim,
+            ))),
             #[cfg(not(feature = "archives"))]
             Form::Archive => return Err(needs_full_module()),
             form => Stage::Whole(form, Vec::new()),

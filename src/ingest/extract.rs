@@ -60,7 +60,7 @@ impl Extract {
     fn new(name: &str, choices: &Choices, rows: Option<Vec<(u32, String)>>, guard: bool) -> Self {
         let writer =
             Writer { table: name.to_owned(), inside: false, encoding: TextEncoding::UTF_8, rows, done: 0, guard };
-        Self { input: Input::new(choices), writer }
+        Self { input: Input::verbatim(choices), writer }
     }
 
     /// The same, but cells that a spreadsheet would take for a formula get a `'` in front: those that begin with `=`, `+`,

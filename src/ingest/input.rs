@@ -64,16 +64,28 @@ pub struct Input {
     container: Container,
     /// Taken at the end and by errors: after them nothing more is read.
     content: Option<Content>,
+    /// Whether cells that hold JSON are left at that.
+    verbatim: bool,
 }
 
 impl Input {
     /// An input that decides everything by itself but what `choices` names.
     pub fn new(choices: &Choices) -> Self {
+        Self::of(choices, false)
+    }
+
+    /// The same, but cells that hold JSON get no columns of their own: the table as it stands in the file.
+    pub fn verbatim(choices: &Choices) -> Self {
+        Self::of(choices, true)
+    }
+
+    fn of(choices: &Choices, verbatim: bool) -> Self {
         Self {
             digest: Sha256::new(),
             bytes: 0,
             container: Container::Open(Vec::new()),
-            content: Some(Content::new("", 0, choices)),
+            content: Some(Content::new("", 0, choices, verbatim)),
+            verbatim,
         }
     }
 
@@ -104,6 +116,7 @@ impl Input {
             sha256: hexadecimal(&self.digest.finalize_reset()),
             bytes: self.bytes,
             notes: Note::trailing(trailing).into_iter().collect(),
+            verbatim: self.verbatim,
             ..About::default()
         };
         content.finish(&about, sink)

@@ -19,8 +19,9 @@ pub(super) struct TextTable {
 }
 
 impl TextTable {
-    pub(super) fn new(reader: Reader, layout: Layout) -> Self {
-        Self { reader, layout, nested: Nested::Open(None), begun: false }
+    pub(super) fn new(reader: Reader, layout: Layout, verbatim: bool) -> Self {
+        let nested = if verbatim { Nested::Off } else { Nested::Open(None) };
+        Self { reader, layout, nested, begun: false }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8], name: &str, sink: &mut PieceSink<'_>) -> Result<()> {
