@@ -640,7 +640,7 @@ fn repeated_cells_and_rows_are_repeated() {
         cell("x<office:annotation><text:p>no</text:p></office:annotation>"),
         cell("1"),
     )));
-    assert_eq!(table.header, ["a  b\nc&d", "x"]);
+    assert_eq!(table.header, ["a  b\nc&d", "x", "Column 3"]);
     assert_eq!(table.rows.len(), 3);
     assert_eq!(table.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [4, 5, 6]);
     assert_eq!(table.cells(2), ["1", "7", "7"]);

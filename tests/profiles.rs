@@ -507,7 +507,7 @@ fn localised_service_desks() {
             )
         } else {
             (
-                "52 261",
+                "52261",
                 &[
                     ("Novo", Queue),
                     ("Em atendimento (atribuído)", Active),
@@ -932,7 +932,7 @@ fn needs_times() {
         fields: &[(Id, "ID"), (OnHold, "Estatísticas - Tempo de espera")],
         tickets: (8, 5, 0),
         states: &[("Novo", Queue)],
-        lead: ("52 262", 10 * DAY),
+        lead: ("52262", 10 * DAY),
     });
 }
 
