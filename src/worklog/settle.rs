@@ -53,7 +53,7 @@ pub struct Settled {
 }
 
 /// Fields without which a row cannot be placed in time: an unreadable one sets the row aside.
-const VITAL: [Field; 5] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed, Field::Cancelled];
+const VITAL: [Field; 4] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed];
 
 /// Fields that end a ticket.
 const ENDS: [Field; 3] = [Field::Resolved, Field::Closed, Field::Cancelled];

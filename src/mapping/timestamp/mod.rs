@@ -112,6 +112,7 @@ pub fn parse(cell: &[u8]) -> Option<Stamp> {
         text = without_progress(text)?;
     }
     let mut cursor = Cursor { rest: text };
+    cursor.spaces();
     let date = date::date(&mut cursor)?;
     let (time, has_time) = match date.time {
         Some(time) => (time, true),
