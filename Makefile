@@ -9,15 +9,19 @@ SHELL := bash
 .NOTPARALLEL:
 
 PORT ?= 8080
+FUZZ_SECONDS ?= 60
 # Cargo.lock is part of the source: a build that would have to change it fails and says so.
 CARGO_FLAGS ?= --locked
 
 WASM_TARGET := wasm32-unknown-unknown
 WASM_CARGO := tools/wasm-env.sh cargo
-WASM_FLAGS := $(CARGO_FLAGS) --lib --target $(WASM_TARGET) --no-default-features --features wasm
+WASM_FLAGS := $(CARGO_FLAGS) --lib --target $(WASM_TARGET) --no-default-features --features
 WASM_BUILT := target/$(WASM_TARGET)/release/flowgauge.wasm
 
-PKG := www/pkg/flowgauge_bg.wasm
+# The core reads text, JSON and event logs; the full module archives and workbooks too. Same crate, same interface.
+CORE := www/pkg/flowgauge_bg.wasm
+FULL := www/pkg/full/flowgauge_bg.wasm
+PKG := $(CORE) $(FULL)
 NODE_MODULES := www/node_modules/.installed
 DIST := www/dist/index.html
 
@@ -55,7 +59,8 @@ check: check-rust check-www ## Format, lints and types, of Rust and of the page
 check-rust: ## Format and lints of Rust, native and wasm
 	cargo fmt --all --check
 	cargo clippy $(CARGO_FLAGS) --workspace --all-targets -- -D warnings
-	$(WASM_CARGO) clippy $(WASM_FLAGS) -- -D warnings
+	$(WASM_CARGO) clippy $(WASM_FLAGS) wasm -- -D warnings
+	$(WASM_CARGO) clippy $(WASM_FLAGS) wasm,archives -- -D warnings
 
 .PHONY: check-www
 check-www: $(NODE_MODULES) $(PKG) ## Lints and types of the page
@@ -67,7 +72,7 @@ core: ## Tests of the Rust workspace
 	cargo test $(CARGO_FLAGS) --workspace
 
 .PHONY: wasm
-wasm: $(PKG) ## The release wasm module and its JavaScript glue, in www/pkg
+wasm: $(PKG) ## The release wasm modules and their JavaScript glue, in www/pkg and www/pkg/full
 
 .PHONY: contract
 contract: $(PKG) ## Native and wasm give the same bytes; what crosses the border keeps its form
@@ -88,6 +93,14 @@ e2e: $(DIST) ## Tests in a real Chromium (CHROMIUM=/path/to/it)
 .PHONY: bench
 bench: $(PKG) ## Measure speed
 	tools/bench.sh
+
+.PHONY: fuzz
+fuzz: ## Throw inputs at every reader, each for FUZZ_SECONDS (60)
+	tools/fuzz.sh $(FUZZ_SECONDS)
+
+.PHONY: compare
+compare: ## Who reads what: flowgauge and other readers on polluted files
+	tools/compare/run.sh
 
 .PHONY: size
 size: $(PKG) ## What a visitor downloads: raw, gzip and brotli
@@ -110,8 +123,10 @@ help: ## This list
 
 # Files
 
+$(CORE): FEATURES := wasm
+$(FULL): FEATURES := wasm,archives
 $(PKG): $(CORE_SOURCES) $(BINDGEN_SOURCES) tools/wasm-env.sh
-	$(WASM_CARGO) build $(WASM_FLAGS) --release
+	$(WASM_CARGO) build $(WASM_FLAGS) $(FEATURES) --release
 	cargo run $(CARGO_FLAGS) --quiet --profile tool -p flowgauge-bindgen -- $(WASM_BUILT) $(@D)
 
 $(NODE_MODULES): www/package.json www/package-lock.json

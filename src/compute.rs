@@ -16,7 +16,7 @@ use crate::report::{
 };
 use crate::stats;
 use crate::words;
-use crate::worklog::WorkLog;
+use crate::worklog::{WorkLog, sort_warnings};
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
 ///
@@ -59,10 +59,12 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
     }
     let mut input = input.clone();
     input.warnings.extend(warnings(&scope, &leads));
+    sort_warnings(&mut input.warnings);
     Ok(Report {
         schema_version: SCHEMA_VERSION.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: words::instant(scope.as_of),
+        of: log.role,
         zone: log.zone.name().to_owned(),
         query: query.clone(),
         input,
@@ -84,6 +86,14 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         recorded: missing.note("recorded", recorded::compute(log, &scope)),
         unavailable: missing.0,
     })
+}
+
+/// The instant that a query takes for now.
+///
+/// # Errors
+/// [`ErrorKind::BadQuery`] for an as-of that makes no sense for these data.
+pub fn as_of(log: &WorkLog, query: &Query) -> Result<i64> {
+    scope::as_of(log, query)
 }
 
 /// One ticket's own timeline, by its number in [`Points::ticket`].
@@ -134,6 +144,8 @@ pub fn ticket(log: &WorkLog, ticket: usize, query: &Query) -> Result<TicketDetai
     Ok(TicketDetail {
         id: log.ids.get(ticket).to_owned(),
         row: log.rows.get(ticket).copied().unwrap_or(0).into(),
+        file: None,
+        links: Vec::new(),
         instants: named.into_iter().filter_map(known).collect(),
         recorded: recorded.collect(),
         values: values.collect(),
@@ -197,7 +209,7 @@ fn warnings(scope: &Scope, leads: &[u32]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let total = scope.total() as f64;
     let mut warn = |code: &str, message: String, count: usize| {
-        warnings.push(Warning { code: code.to_owned(), message, count: count as u64, rows: Vec::new() });
+        warnings.push(Warning { code: code.to_owned(), message, count: count as u64, rows: Vec::new(), file: None });
     };
     let cancelled = scope.cancelled.len();
     if cancelled as f64 > MANY_CANCELLED * total {

@@ -22,6 +22,10 @@ pub enum ErrorKind {
     NotATable,
     /// The compressed data ends too early or does not check out.
     BrokenArchive,
+    /// The file is JSON, XML or a workbook, and breaks the rules of its format.
+    Malformed,
+    /// The file is an archive or a workbook, and this build reads neither: the browser's full module does.
+    NeedsFullModule,
     /// A record or cell exceeds a documented cap.
     TooLarge,
     /// No column identifies the tickets.
@@ -157,4 +161,16 @@ pub struct Warning {
     pub count: u64,
     /// Rows that show it, as a spreadsheet counts, ten at most.
     pub rows: Vec<u64>,
+    /// The file that these rows are in, or that it is about; none where it concerns the input as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+impl Warning {
+    /// The same warning, about this file.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.file = Some(file.to_owned());
+        self
+    }
 }

@@ -9,12 +9,16 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use flowgauge::generate::{Desk, audit_log, snapshot};
+use flowgauge::ingest::{Extract, Input};
 use flowgauge::report::Report;
-use flowgauge::{Engine, Options, Session};
+use flowgauge::{Engine, Error, Options, Session};
 
-use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs};
+use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
 use cli::failure::Failure;
 use cli::read::{Meter, mappings, read_file};
+use cli::rejects::Rejects;
+use cli::source::Source;
+use cli::table::Tables;
 
 fn main() -> ExitCode {
     match run(&Args::parse().command) {
@@ -31,9 +35,10 @@ fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Report(args) => report(args),
         Command::Mapping(args) => {
-            let engine = read(args, Vec::new())?;
+            let engine = read(args, &sources(args, false)?, Vec::new())?;
             print(&cli::json::mappings(engine.mappings())?)
         }
+        Command::Table(args) => table(args),
         Command::Schema => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
     }
@@ -46,49 +51,117 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         open(path)?.0.read_to_end(&mut text).map_err(|cause| Failure::file(path, cause))?;
         chosen.extend(mappings(&path.display().to_string(), &text)?);
     }
-    let report: Report = read(&args.input, chosen)?.report(&args.query())?;
+    let sources = sources(&args.input, args.rejects.is_some())?;
+    let engine = read(&args.input, &sources, chosen)?;
+    if let Some(path) = &args.rejects {
+        let rejects = rejects(&engine, &sources)?;
+        write_out(path, &rejects.csv())?;
+        say_written(&format!("{} rows that were set aside", rejects.len()), path);
+    }
+    let report: Report = engine.report(&args.query())?;
     match &args.json {
         None => print(&cli::summary::summary(&report)),
         Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
         Some(path) => {
-            let json = cli::json::line(&report)?;
-            let mut file = create(path)?;
-            let wrote = file.write_all(json.as_bytes()).and_then(|()| file.flush());
-            wrote.map_err(|cause| Failure::file(path, cause))?;
-            let _ =
-                writeln!(io::stderr(), "Wrote the report to {}.", cli::terminal::plain(&path.display().to_string()));
+            write_out(path, cli::json::line(&report)?.as_bytes())?;
+            say_written("the report", path);
             Ok(())
         }
     }
 }
 
-fn read(args: &InputArgs, mappings: Vec<flowgauge::Mapping>) -> Result<Engine, Failure> {
+/// Says on standard error that a file was written; not where it went to standard output.
+fn say_written(what: &str, path: &Path) {
+    if !is_dash(path) {
+        let _ = writeln!(io::stderr(), "Wrote {what} to {}.", cli::terminal::plain(&path.display().to_string()));
+    }
+}
+
+/// The files of a command line; `again` says that they are read more than once.
+fn sources(args: &InputArgs, again: bool) -> Result<Vec<Source>, Failure> {
+    args.files.iter().map(|path| Source::new(path, open, again)).collect()
+}
+
+/// The rows that were set aside, read from their files again.
+fn rejects(engine: &Engine, sources: &[Source]) -> Result<Rejects, Failure> {
+    let mut rejects = Rejects::default();
+    let mut files = sources.iter();
+    let mut file: Option<&Source> = None;
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, mapping) in engine.mappings().iter().enumerate() {
+        // Tables come in the order of the files; a file that is given twice has each of its tables twice.
+        while file.is_none_or(|f| f.name() != mapping.file) || seen.contains(&mapping.table.as_str()) {
+            file = files.next();
+            seen.clear();
+            if file.is_none() {
+                break;
+            }
+        }
+        seen.push(&mapping.table);
+        let Some(source) = file.filter(|_| !engine.rejects(index).is_empty()) else { continue };
+        let mut csv = Vec::new();
+        let mut extract = engine.extract_rejects(index)?;
+        source.read(&mut |bytes| Ok(extract.push(bytes, &mut csv)?))?;
+        extract.finish(&mut csv)?;
+        rejects.add(&mapping.file, &csv)?;
+    }
+    Ok(rejects)
+}
+
+fn table(args: &TableArgs) -> Result<(), Failure> {
+    let source = Source::new(&args.file, open, args.csv.is_some())?;
+    let named = |error: Error| Failure::from(error.in_file(&source.name()));
+    let choices = args.reading.choices();
+    let mut input = Input::new(&choices);
+    let mut tables = Tables::default();
+    source.read(&mut |bytes| tables.push(&mut input, bytes).map_err(named))?;
+    let tables = tables.finish(&mut input, args.table.as_deref(), &source.name())?;
+    let Some(path) = &args.csv else { return print(&tables.summary(&source.name())) };
+    for seen in tables.tables.iter().take(1) {
+        let choices = seen.reading.as_ref().map(|reading| reading.dialect.choices()).unwrap_or_default();
+        let mut extract = Extract::table(&seen.name, &choices);
+        if args.guard {
+            extract = extract.guarded();
+        }
+        let mut out = writer(path)?;
+        let mut csv = Vec::new();
+        source.read(&mut |bytes| {
+            extract.push(bytes, &mut csv).map_err(named)?;
+            written(path, out.write_all(&csv))?;
+            csv.clear();
+            Ok(())
+        })?;
+        extract.finish(&mut csv).map_err(named)?;
+        written(path, out.write_all(&csv).and_then(|()| out.flush()))?;
+        say_written(&format!("the table of {}", source.name()), path);
+    }
+    Ok(())
+}
+
+fn read(args: &InputArgs, sources: &[Source], mappings: Vec<flowgauge::Mapping>) -> Result<Engine, Failure> {
     let mut session = Session::new(Options {
         zone: args.zone.clone(),
         date_order: args.date_order.map(Into::into),
         number_dates: args.number_dates.map(Into::into),
         mappings,
-        ..Options::default()
+        reading: [("*".to_owned(), args.reading.choices())].into(),
     })?;
     // All files are opened first: a missing third file shows before the first one was read.
     let mut inputs = Vec::new();
-    for path in &args.files {
-        inputs.push((path, open(path)?));
+    for source in sources {
+        inputs.push((source, source.open()?));
     }
     let meter = Meter::new(inputs.iter().map(|(_, (_, size))| *size));
-    for (path, (mut input, _)) in inputs {
-        let name = if is_dash(path) { "standard input".to_owned() } else { path.display().to_string() };
-        read_file(&mut session, &name, &mut input, &meter)?;
+    for (source, (mut input, _)) in inputs {
+        read_file(&mut session, &source.path, &source.name(), &mut input, &meter)?;
     }
     meter.done();
     Ok(session.finish()?)
 }
 
 fn generate(args: &GenerateArgs) -> Result<(), Failure> {
-    let mut out: Box<dyn Write> = match &args.out {
-        Some(path) if !is_dash(path) => Box::new(create(path)?),
-        _ => Box::new(io::stdout().lock()),
-    };
+    let path = args.out.as_deref().unwrap_or(Path::new("-"));
+    let mut out = writer(path)?;
     let desk = Desk { tickets: args.tickets, seed: args.seed };
     let mut outcome = Ok(());
     let write = if args.snapshot { snapshot } else { audit_log };
@@ -97,14 +170,27 @@ fn generate(args: &GenerateArgs) -> Result<(), Failure> {
             outcome = out.write_all(chunk);
         }
     });
-    match outcome.and_then(|()| out.flush()) {
-        Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(cause) => Err(match &args.out {
-            Some(path) if !is_dash(path) => Failure::file(path, cause),
-            _ => Failure::Output(cause),
-        }),
+    written(path, outcome.and_then(|()| out.flush()))
+}
+
+/// Where to write: a file, or standard output for `-`.
+fn writer(path: &Path) -> Result<Box<dyn Write>, Failure> {
+    if is_dash(path) { Ok(Box::new(io::stdout().lock())) } else { Ok(Box::new(create(path)?)) }
+}
+
+/// A reader of standard output that has seen enough (`| head`) is no failure.
+fn written(path: &Path, outcome: io::Result<()>) -> Result<(), Failure> {
+    match outcome {
+        Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe && is_dash(path) => Ok(()),
+        Err(cause) if is_dash(path) => Err(Failure::Output(cause)),
+        Err(cause) => Err(Failure::file(path, cause)),
         Ok(()) => Ok(()),
     }
+}
+
+fn write_out(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = writer(path)?;
+    written(path, out.write_all(bytes).and_then(|()| out.flush()))
 }
 
 fn is_dash(path: &Path) -> bool {
@@ -130,11 +216,6 @@ fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
     File::create(path).map(BufWriter::new).map_err(|cause| Failure::file(path, cause))
 }
 
-/// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(cause)),
-        _ => Ok(()),
-    }
+    write_out(Path::new("-"), text.as_bytes())
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::mapping::Role;
+
 /// Parts of a report that hold single tickets and are left out unless asked for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
@@ -22,6 +24,10 @@ pub struct Include {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
+    /// Which log it is about: tickets, changes or deployments. Default: tickets if there are any, else changes, else
+    /// deployments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Role>,
     /// "Now" as an RFC 3339 instant, or a date (its last second in the zone). Default: the newest instant in the data.
     pub as_of: Option<String>,
     /// Dimensions to break lead time down by, by name. Default: priority and group, where they exist.
@@ -42,6 +48,7 @@ pub struct Query {
 impl Default for Query {
     fn default() -> Self {
         Self {
+            of: None,
             as_of: None,
             by: None,
             filter: BTreeMap::new(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::error::Warning;
 use crate::query::Query;
-use crate::worklog::{Shape, StateClass};
+use crate::worklog::{Role, Shape, StateClass};
 
 /// Version of the report format. The major number changes when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -45,6 +45,9 @@ report_types! {
         pub engine_version: String,
         /// The instant at which the report stands: later events are unknown to it.
         pub as_of: String,
+        /// What it is about: tickets, changes or deployments. Where it says "ticket", one of these is meant.
+        #[serde(default)]
+        pub of: Role,
         /// IANA zone of local midnights and of timestamps that named none.
         pub zone: String,
         /// The question it answers.
@@ -104,6 +107,9 @@ report_types! {
     pub struct Input {
         /// One entry a file, in the order given.
         pub files: Vec<FileReport>,
+        /// How the ids by which tickets name others found them: causing changes, problems, parents.
+        #[serde(default)]
+        pub links: Vec<LinkReport>,
         /// Warnings about the data as a whole, most severe first.
         pub warnings: Vec<Warning>,
         /// Names of the dimensions that queries can use, with their number of distinct values.
@@ -120,6 +126,9 @@ report_types! {
         pub sha256: String,
         /// Profile that it was read as.
         pub profile: String,
+        /// What its rows are about. Files of one role are read as one; a field history is read with its tickets.
+        #[serde(default)]
+        pub role: Role,
         /// A row per ticket or per change.
         pub shape: Shape,
         /// Data rows read, without header and blank lines.
@@ -130,6 +139,42 @@ report_types! {
         pub rows_set_aside: u64,
         /// Why, and how many each.
         pub set_aside_by_reason: BTreeMap<String, u64>,
+    }
+
+    /// How the ids in one column found what they name. Where a column names tickets of several roles it has an entry for
+    /// each, and the first one counts what was not found.
+    pub struct LinkReport {
+        /// Whose column it is.
+        pub from: Role,
+        /// `caused_by`, `rfc`, `problem` or `parent`.
+        pub field: String,
+        /// Header in the file.
+        pub column: String,
+        /// What the ids name.
+        pub to: Role,
+        /// Tickets whose id was found.
+        pub linked: u64,
+        /// Tickets whose id no file holds.
+        pub unlinked: u64,
+        /// Tickets without an id in this column.
+        pub without_value: u64,
+        /// Up to ten of those whose id no file holds.
+        pub examples: Vec<UnlinkedValue>,
+        /// What would supply them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub remedy: Option<String>,
+    }
+
+    /// A ticket that names another one that no file holds.
+    pub struct UnlinkedValue {
+        /// Its row, as a spreadsheet counts.
+        pub row: u64,
+        /// The file of that row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub file: Option<String>,
+        /// The id that it names, where ids are asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<String>,
     }
 
     /// A dimension that queries can use.
@@ -530,6 +575,12 @@ report_types! {
         pub id: String,
         /// Row of its latest record, as a spreadsheet counts.
         pub row: u64,
+        /// The file of that row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub file: Option<String>,
+        /// The tickets and changes that it names.
+        #[serde(default)]
+        pub links: Vec<LinkDetail>,
         /// Named instants, RFC 3339 UTC: opened, assigned, started, responded, resolved, closed.
         pub instants: BTreeMap<String, String>,
         /// Lengths of time as the tool recorded them, in seconds: duration, on hold, waiting, worked.
@@ -543,6 +594,22 @@ report_types! {
         pub open: bool,
         /// Its history; empty where the input has none.
         pub spells: Vec<SpellDetail>,
+    }
+
+    /// A ticket or change that a ticket names.
+    pub struct LinkDetail {
+        /// `caused_by`, `rfc`, `problem` or `parent`.
+        pub field: String,
+        /// Its id.
+        pub id: String,
+        /// What it is, where a file holds it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub to: Option<Role>,
+        /// Its number among those, to ask for its own timeline with `of`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ticket: Option<u32>,
+        /// For people: "caused by CHG0030001, closed 3 January 2025".
+        pub text: String,
     }
 
     /// One interval of a ticket's history.

@@ -1,5 +1,7 @@
 //! From files to an engine: open a session, push bytes, finish, ask for reports.
 
+mod input;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
@@ -7,10 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::compute;
 use crate::error::{Error, ErrorKind, Result};
-use crate::mapping::{Choices, DateOrder, DoubtKind, MAPPING_VERSION, Mapping, NumberDate};
+use crate::ingest::Extract;
+use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
 use crate::query::Query;
-use crate::report::{DimensionInfo, FileReport, Input, Report, TicketDetail, Warning};
-use crate::worklog::{Built, FileRead, FileReader, Preview, Reason, Settings, WorkLog, assemble};
+use crate::report::{DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning};
+use crate::words;
+use crate::worklog::{
+    Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble, sort_warnings,
+};
 
 /// What a caller can settle before reading.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -144,64 +150,51 @@ impl Session {
 #[derive(Debug)]
 pub struct Engine {
     mappings: Vec<Mapping>,
-    input: Input,
-    log: WorkLog,
-    rejects: Vec<Vec<(u32, Reason)>>,
+    /// What was read, of each log.
+    inputs: Vec<Input>,
+    logs: Vec<RoleLog>,
+    files: Vec<Fate>,
+    links: Vec<Link>,
 }
 
 impl Engine {
     fn new(files: Vec<FileRead>) -> Result<Self> {
-        let names: Vec<String> = files.iter().map(|f| f.mapping.file.clone()).collect();
+        let names: Vec<String> = files.iter().map(FileRead::name).collect();
         let mut mappings: Vec<Mapping> = files.iter().map(|f| f.mapping.clone()).collect();
         let mut warnings: Vec<Warning> = files.iter().flat_map(|f| f.warnings.iter().cloned()).collect();
-        let mut reports: Vec<FileReport> = files.iter().map(file_report).collect();
-        let Some(Built { log, set_aside, examples, rejects, states, early_events }) = assemble(files) else {
-            return Err(bad_call("No file was read."));
-        };
-        let blocked = mappings.iter().any(|m| m.doubts.iter().any(|d| d.blocking));
-        for (report, reasons) in reports.iter_mut().zip(&set_aside) {
-            report.set_aside_by_reason = reasons.iter().map(|(r, n)| (r.name().to_owned(), *n)).collect();
-            report.rows_set_aside = reasons.values().sum();
+        let mut reports: Vec<FileReport> = files.iter().map(input::file_report).collect();
+        let Assembled { logs, files, links } = assemble(files);
+        for (report, fate) in reports.iter_mut().zip(&files) {
+            for (_, reason) in &fate.rejects {
+                *report.set_aside_by_reason.entry(reason.name().to_owned()).or_insert(0) += 1;
+            }
+            report.rows_set_aside = fate.rejects.len() as u64;
             report.rows_used = report.rows_read.saturating_sub(report.rows_set_aside);
         }
-        if log.is_empty() && !blocked {
-            let why = set_aside
-                .iter()
-                .flatten()
-                .map(|(reason, count)| format!("{count} {}", reason.words()))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let row = examples.values().flatten().min().copied();
-            let mut error = Error::new(
-                ErrorKind::NothingUsable,
-                format!("Every row was set aside: {why}."),
-                "Check the columns and dates in the mapping.",
-            )
-            .in_file(&names.join(", "));
-            error.position.row = row;
-            return Err(error);
+        let blocked = mappings.iter().any(|m| m.doubts.iter().any(|d| d.blocking));
+        if logs.iter().all(|l| l.log.is_empty()) && !blocked {
+            return Err(input::nothing_usable(&names, &files));
         }
-        for mapping in &mut mappings {
-            FileRead::state_doubts(mapping, &states);
+        for (mapping, fate) in mappings.iter_mut().zip(&files) {
+            FileRead::state_doubts(mapping, fate);
         }
-        warnings.extend(examples.iter().map(|(reason, rows)| set_aside_warning(*reason, &set_aside, rows)));
-        if early_events > 0 {
-            warnings.push(Warning {
-                code: "events_before_opened".to_owned(),
-                message: format!(
-                    "{early_events} changes are dated before their ticket was opened; their history starts there."
-                ),
-                count: early_events,
-                rows: Vec::new(),
-            });
+        for (name, fate) in names.iter().zip(&files) {
+            warnings.extend(input::set_aside_warnings(name, fate));
         }
-        warnings.extend(crate::worklog::inspect(&log));
-        let dimensions = log
-            .dimensions
-            .iter()
-            .map(|d| DimensionInfo { name: d.name.clone(), label: d.label.clone(), values: d.dictionary.len() as u64 })
-            .collect();
-        Ok(Self { mappings, input: Input { files: reports, warnings, dimensions }, log, rejects })
+        let reported: Vec<LinkReport> = links.iter().flat_map(|l| input::link_reports(l, &logs, &names)).collect();
+        let input_of = |of: &RoleLog| {
+            let mut warnings: Vec<Warning> = warnings.iter().chain(&of.warnings).cloned().collect();
+            sort_warnings(&mut warnings);
+            let info = |d: &crate::worklog::Dimension| DimensionInfo {
+                name: d.name.clone(),
+                label: d.label.clone(),
+                values: d.dictionary.len() as u64,
+            };
+            let dimensions = of.log.dimensions.iter().map(info).collect();
+            Input { files: reports.clone(), links: reported.clone(), warnings, dimensions }
+        };
+        let inputs = logs.iter().map(input_of).collect();
+        Ok(Self { mappings, inputs, logs, files, links })
     }
 
     /// The mapping of each file, as settled, with the doubts that remain.
@@ -212,12 +205,72 @@ impl Engine {
     /// Every row of a table that was set aside, in the order of the file: row (as a spreadsheet counts) and reason.
     /// `table` is the position among [`Engine::mappings`].
     pub fn rejects(&self, table: usize) -> &[(u32, Reason)] {
-        self.rejects.get(table).map_or(&[], Vec::as_slice)
+        self.files.get(table).map_or(&[], |f| f.rejects.as_slice())
     }
 
-    /// The work log, for callers that compute figures of their own.
-    pub fn log(&self) -> &WorkLog {
-        &self.log
+    /// What writes a table as it was read, given its file's bytes again. `table` is the position among
+    /// [`Engine::mappings`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadQuery`] for a position out of range.
+    pub fn extract_table(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        Ok(Extract::table(&mapping.table, &mapping.dialect.choices()))
+    }
+
+    /// What writes the rows of a table that were set aside, with their reasons, given its file's bytes again.
+    ///
+    /// # Errors
+    /// As [`Engine::extract_table`].
+    pub fn extract_rejects(&self, table: usize) -> Result<Extract> {
+        let mapping = self.mapping(table)?;
+        let rows = self.rejects(table).iter().map(|(row, reason)| (*row, reason.name().to_owned())).collect();
+        Ok(Extract::rejects(&mapping.table, &mapping.dialect.choices(), rows))
+    }
+
+    fn mapping(&self, table: usize) -> Result<&Mapping> {
+        self.mappings.get(table).ok_or_else(|| {
+            let message = format!("There is no table {table}; expected a number below {}.", self.mappings.len());
+            Error::new(ErrorKind::BadQuery, message, "Take the position of its mapping among the mappings.")
+        })
+    }
+
+    /// The work log that a report is about unless another one is asked for: tickets if there are any, else changes, else
+    /// deployments.
+    pub fn log(&self) -> Option<&WorkLog> {
+        self.place(None).and_then(|n| self.logs.get(n)).map(|l| &l.log)
+    }
+
+    /// The work log of a role, where files of it were read.
+    pub fn log_of(&self, role: Role) -> Option<&WorkLog> {
+        self.logs.iter().find(|l| l.log.role == role).map(|l| &l.log)
+    }
+
+    /// The ids by which tickets name others: what caused them, what they belong to.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    fn place(&self, of: Option<Role>) -> Option<usize> {
+        match of {
+            Some(role) => self.logs.iter().position(|l| l.log.role == role),
+            None => self.logs.iter().position(|l| !l.log.is_empty()).or((!self.logs.is_empty()).then_some(0)),
+        }
+    }
+
+    fn asked(&self, query: &Query) -> Result<(&RoleLog, &Input)> {
+        self.answered()?;
+        let place = self.place(query.of);
+        let found = place.and_then(|n| self.logs.get(n).zip(self.inputs.get(n))).filter(|(l, _)| !l.log.is_empty());
+        found.ok_or_else(|| {
+            let wanted = query.of.unwrap_or_default();
+            let there: Vec<&str> = self.logs.iter().filter(|l| !l.log.is_empty()).map(|l| l.log.role.words()).collect();
+            Error::new(
+                ErrorKind::BadQuery,
+                format!("The input holds no {}; it holds {}.", wanted.words(), there.join(" and ")),
+                "Ask for what is there, add a file, or change the role of a file in its mapping.",
+            )
+        })
     }
 
     /// Answers a query.
@@ -226,8 +279,14 @@ impl Engine {
     /// [`ErrorKind::DateOrderOpen`], [`ErrorKind::NumberDateOpen`] while a blocking doubt is open; [`ErrorKind::BadQuery`] for a query that names
     /// what does not exist.
     pub fn report(&self, query: &Query) -> Result<Report> {
-        self.answered()?;
-        compute::report(&self.log, &self.input, query)
+        let (of, input) = self.asked(query)?;
+        let mut report = compute::report(&of.log, input, query)?;
+        if !query.include.ids {
+            for example in report.input.links.iter_mut().flat_map(|l| &mut l.examples) {
+                example.value = None;
+            }
+        }
+        Ok(report)
     }
 
     /// One ticket's timeline, by its number in `points.ticket`.
@@ -235,8 +294,41 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::BadQuery`] for a number out of range, and as for [`Engine::report`].
     pub fn ticket(&self, ticket: u32, query: &Query) -> Result<TicketDetail> {
-        self.answered()?;
-        compute::ticket(&self.log, ticket as usize, query)
+        let (of, input) = self.asked(query)?;
+        let mut detail = compute::ticket(&of.log, ticket as usize, query)?;
+        detail.file = input.files.get(of.log.file_of(ticket as usize)).map(|f| f.name.clone());
+        let as_of = compute::as_of(&of.log, query)?;
+        let own = self.links.iter().filter(|l| l.from == of.log.role);
+        detail.links = own.filter_map(|l| self.link_detail(l, ticket as usize, as_of)).collect();
+        Ok(detail)
+    }
+
+    fn link_detail(&self, link: &Link, ticket: usize, as_of: i64) -> Option<LinkDetail> {
+        let (id, target) = link.of(ticket)?;
+        let found = target.and_then(|(role, n)| Some((role, n, self.log_of(role)?)));
+        let ended = found.and_then(|(_, n, log)| {
+            let at = log.resolved.get(n as usize).or(log.closed.get(n as usize)).filter(|at| *at <= as_of)?;
+            Some(words::date(at, log.zone))
+        });
+        let id = found.map_or(id, |(_, n, log)| log.ids.get(n as usize));
+        let what = match link.field {
+            Field::CausedBy => "caused by",
+            Field::Rfc => "led to",
+            Field::Parent => "part of",
+            _ => "due to",
+        };
+        let state = match (&found, ended) {
+            (None, _) => ", which no file holds".to_owned(),
+            (Some(_), Some(date)) => format!(", closed {date}"),
+            (Some(_), None) => ", still open".to_owned(),
+        };
+        Some(LinkDetail {
+            field: link.field.name().to_owned(),
+            id: id.to_owned(),
+            to: found.map(|(role, ..)| role),
+            ticket: found.map(|(_, n, _)| n),
+            text: format!("{what} {id}{state}"),
+        })
     }
 
     fn answered(&self) -> Result<()> {
@@ -262,26 +354,4 @@ impl Engine {
         }
         Ok(())
     }
-}
-
-fn file_report(file: &FileRead) -> FileReport {
-    let Mapping { file: name, table, .. } = &file.mapping;
-    FileReport {
-        name: if table.is_empty() { name.clone() } else { format!("{name}/{table}") },
-        bytes: file.reading.bytes,
-        sha256: file.reading.sha256.clone(),
-        profile: file.mapping.profile.id.clone(),
-        shape: file.shape,
-        rows_read: file.rows_read,
-        rows_used: 0,
-        rows_set_aside: 0,
-        set_aside_by_reason: BTreeMap::new(),
-    }
-}
-
-fn set_aside_warning(reason: Reason, set_aside: &[BTreeMap<Reason, u64>], rows: &[u64]) -> Warning {
-    let count: u64 = set_aside.iter().filter_map(|f| f.get(&reason)).sum();
-    let code =
-        if reason == Reason::Duplicate { "duplicates".to_owned() } else { format!("set_aside_{}", reason.name()) };
-    Warning { code, message: format!("{count} rows set aside: {}.", reason.words()), count, rows: rows.to_vec() }
 }

@@ -160,6 +160,50 @@ impl Engine {
     ) -> Thrown<JsValue> {
         encode(&self.0.ticket(ticket, &decode(query, "query")?).map_err(throw)?)
     }
+
+    /// What writes the table at this position of `mappings()` as it was read, guarded against formulas: push the bytes of
+    /// its file again.
+    ///
+    /// # Errors
+    /// Throws for a position out of range.
+    pub fn extract_table(&self, index: usize) -> Thrown<Extract> {
+        self.0.extract_table(index).map(|extract| Extract(extract.guarded())).map_err(throw)
+    }
+
+    /// What writes the rows of that table that were set aside, with row number and reason, guarded likewise.
+    ///
+    /// # Errors
+    /// As [`Engine::extract_table`].
+    pub fn extract_rejects(&self, index: usize) -> Thrown<Extract> {
+        self.0.extract_rejects(index).map(Extract).map_err(throw)
+    }
+}
+
+/// Reads a file again and writes one of its tables, or the rows of it that were set aside, as CSV in UTF-8.
+#[wasm_bindgen]
+pub struct Extract(crate::ingest::Extract);
+
+#[wasm_bindgen]
+impl Extract {
+    /// Takes the next bytes of the file and returns what is complete.
+    ///
+    /// # Errors
+    /// Throws what is wrong with the bytes; nothing is after a first reading without errors.
+    pub fn push(&mut self, bytes: &[u8]) -> Thrown<Vec<u8>> {
+        let mut out = Vec::new();
+        self.0.push(bytes, &mut out).map_err(throw)?;
+        Ok(out)
+    }
+
+    /// Ends the file and returns the rest.
+    ///
+    /// # Errors
+    /// As [`Extract::push`].
+    pub fn finish(&mut self) -> Thrown<Vec<u8>> {
+        let mut out = Vec::new();
+        self.0.finish(&mut out).map_err(throw)?;
+        Ok(out)
+    }
 }
 
 /// A synthetic service desk's audit log as CSV: the sample data.
@@ -168,6 +212,15 @@ pub fn sample_log(tickets: u32, seed: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     audit_log(&Desk { tickets, seed }, &mut |chunk| bytes.extend_from_slice(chunk));
     bytes
+}
+
+/// How to export from each tool that is known.
+///
+/// # Errors
+/// Throws where a built-in profile is broken; a test reads them all.
+#[wasm_bindgen(unchecked_return_type = "ToolGuide[]")]
+pub fn guides() -> Thrown<JsValue> {
+    encode(&crate::mapping::guides().map_err(throw)?)
 }
 
 /// Version of the engine.

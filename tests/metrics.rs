@@ -309,6 +309,7 @@ fn what_is_missing_is_named_with_a_remedy() {
         "handoffs",
         "queue",
         "reassignments",
+        "recorded",
         "reopens",
         "response_time",
         "time_in_group",

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-3}
-cargo build --locked --release --quiet --example bench --bin flowgauge
+cargo build --locked --release --quiet --example bench --example linear --bin flowgauge
 file=${1:-${BENCH_FILE:-}}
 if [ -z "$file" ]; then
   file=target/bench-1m.csv
@@ -24,3 +24,7 @@ line("report, native", native.report);
 line("report, wasm", wasm.report, `${(wasm.report / native.report).toFixed(2)} x native`);
 console.log(`wasm memory after reading: ${(wasm.memory / wasm.tickets).toFixed(0)} B per ticket (at most 100 at a million)`);
 '
+
+echo
+echo 'Reading time on hostile input, at a size and at twice the size:'
+target/release/examples/linear

@@ -9,7 +9,7 @@ export function fakeCore(): Plugin[] {
       name: 'fake-core',
       enforce: 'pre',
       resolveId(id) {
-        return id.endsWith('pkg/flowgauge.js') ? fileURLToPath(new URL('tests/fixtures/fake-core.js', import.meta.url)) : null;
+        return /pkg\/(full\/)?flowgauge\.js$/.test(id) ? fileURLToPath(new URL('tests/fixtures/fake-core.js', import.meta.url)) : null;
       },
     },
   ];

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use flowgauge::Query;
-use flowgauge::mapping::{DateOrder, NumberDate};
+use flowgauge::ingest::Choices;
+use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -32,6 +33,10 @@ pub enum Command {
     ///
     /// Prints one object for one file and an array for several. Hand either back with `report --mapping`.
     Mapping(InputArgs),
+    /// Show how a file is read (encoding, delimiter, quotes, header, and why) with its first rows, or write it as CSV.
+    #[command(after_help = "Examples:\n  flowgauge table incidents.csv\n  \
+        flowgauge table incidents.csv --csv - --encoding windows-1251 --header-row 3")]
+    Table(TableArgs),
     /// Print the JSON Schema of the report.
     Schema,
     /// Write the log of a made-up service desk, to try things out on.
@@ -55,6 +60,63 @@ pub struct InputArgs {
     /// What numbers in date columns count, where the file leaves that open.
     #[arg(long, value_enum, value_name = "SYSTEM")]
     pub number_dates: Option<System>,
+    /// How to read the text.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How to read the text of the files, where what is decided from it is wrong.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Reading the text (decided from the file where not given)")]
+pub struct ReadingArgs {
+    /// Encoding of the text: utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, euc-jp and so on.
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
+    pub encoding: Option<String>,
+    /// Character between the cells; `tab` for a tab.
+    #[arg(long, value_name = "CHARACTER", value_parser = parse_delimiter)]
+    pub delimiter: Option<String>,
+    /// What quotes cells: ", ' or `none`.
+    #[arg(long, value_name = "QUOTE", value_parser = parse_quote)]
+    pub quote: Option<String>,
+    /// What lets a quote stand in a quoted cell: `doubled` or `backslash`.
+    #[arg(long, value_name = "ESCAPE", value_parser = parse_escape)]
+    pub escape: Option<String>,
+    /// Row that names the columns, as a spreadsheet counts; 0 where there is none.
+    #[arg(long, value_name = "ROW")]
+    pub header_row: Option<u64>,
+}
+
+impl ReadingArgs {
+    /// The choices.
+    pub fn choices(&self) -> Choices {
+        Choices {
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter.clone(),
+            quote: self.quote.clone(),
+            escape: self.escape.clone(),
+            header_row: self.header_row,
+        }
+    }
+}
+
+/// Arguments of `table`.
+#[derive(ClapArgs, Debug)]
+pub struct TableArgs {
+    /// The export; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only the table of this name, where the file holds several.
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Write the table to this path as CSV (UTF-8, comma, LF); `-` is standard output.
+    #[arg(long, value_name = "PATH")]
+    pub csv: Option<PathBuf>,
+    /// Put a ' before cells that a spreadsheet would take for a formula.
+    #[arg(long, requires = "csv")]
+    pub guard: bool,
+    /// How to read the text.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 /// Arguments of `report`.
@@ -66,12 +128,18 @@ pub struct ReportArgs {
     /// Write the report as JSON to this path instead of printing the summary; `-` is standard output.
     #[arg(long, value_name = "PATH")]
     pub json: Option<PathBuf>,
+    /// Write the rows that were set aside to this path as CSV: file, row, reason, and their cells.
+    #[arg(long, value_name = "PATH")]
+    pub rejects: Option<PathBuf>,
     /// The instant that counts as now: a date, or an instant such as 2025-06-30T17:00:00Z [default: the newest in the data].
     #[arg(long, value_name = "INSTANT")]
     pub as_of: Option<String>,
     /// Mapping to read with, as printed by `flowgauge mapping`; may be given several times.
     #[arg(long = "mapping", value_name = "FILE")]
     pub mappings: Vec<PathBuf>,
+    /// What to report on, where files hold several kinds [default: tickets, else changes, else deployments].
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub of: Option<Of>,
     /// Break lead time down by this dimension; may be given several times [default: priority and group].
     #[arg(long, value_name = "DIMENSION")]
     pub by: Vec<String>,
@@ -94,6 +162,7 @@ impl ReportArgs {
             filter.entry(dimension.clone()).or_default().push(value.clone());
         }
         Query {
+            of: self.of.map(Into::into),
             as_of: self.as_of.clone(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
@@ -118,6 +187,27 @@ pub struct GenerateArgs {
     /// Where to write; `-` is standard output [default: -].
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+}
+
+/// What a report is about.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Of {
+    /// Incidents, requests, problems, issues.
+    Tickets,
+    /// Change requests.
+    Changes,
+    /// Deployments.
+    Deployments,
+}
+
+impl From<Of> for Role {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Tickets => Self::Tickets,
+            Of::Changes => Self::Changes,
+            Of::Deployments => Self::Deployments,
+        }
+    }
 }
 
 /// Order of day and month.
@@ -173,6 +263,33 @@ fn parse_filter(text: &str) -> Result<(String, String), String> {
         Some((dimension, value)) if !dimension.is_empty() => Ok((dimension.to_owned(), value.to_owned())),
         _ => Err("write it as DIMENSION=VALUE, for instance group=Network".to_owned()),
     }
+}
+
+fn checked(choices: &Choices, text: String) -> Result<String, String> {
+    choices.check().map(|()| text).map_err(|error| format!("{} {}", error.message, error.remedy))
+}
+
+fn parse_encoding(text: &str) -> Result<String, String> {
+    checked(&Choices { encoding: Some(text.to_owned()), ..Choices::default() }, text.to_owned())
+}
+
+fn parse_delimiter(text: &str) -> Result<String, String> {
+    let text = if matches!(text, "tab" | "\\t") { "\t" } else { text };
+    checked(&Choices { delimiter: Some(text.to_owned()), ..Choices::default() }, text.to_owned())
+}
+
+fn parse_quote(text: &str) -> Result<String, String> {
+    let text = if text == "none" { "" } else { text };
+    checked(&Choices { quote: Some(text.to_owned()), ..Choices::default() }, text.to_owned())
+}
+
+fn parse_escape(text: &str) -> Result<String, String> {
+    let text = match text {
+        "doubled" => "\"",
+        "backslash" => "\\",
+        other => other,
+    };
+    checked(&Choices { escape: Some(text.to_owned()), ..Choices::default() }, text.to_owned())
 }
 
 #[cfg(test)]

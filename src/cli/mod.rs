@@ -4,5 +4,8 @@ pub mod args;
 pub mod failure;
 pub mod json;
 pub mod read;
+pub mod rejects;
+pub mod source;
 pub mod summary;
+pub mod table;
 pub mod terminal;

@@ -52,17 +52,21 @@ impl Drop for Meter {
 }
 
 /// Reads one file to its end.
-pub fn read_file(session: &mut Session, name: &str, input: &mut dyn Read, meter: &Meter) -> Result<(), Failure> {
-    // The report names the file, not the folders of whoever made it.
-    let base = Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
-    session.start_file(&base)?;
+pub fn read_file(
+    session: &mut Session,
+    path: &Path,
+    name: &str,
+    input: &mut dyn Read,
+    meter: &Meter,
+) -> Result<(), Failure> {
+    session.start_file(name)?;
     let mut chunk = vec![0; CHUNK];
     loop {
         match input.read(&mut chunk) {
             Ok(0) => break,
             Ok(size) => meter.show(session.push(chunk.get(..size).unwrap_or_default())?),
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-            Err(cause) => return Err(Failure::File(name.into(), cause)),
+            Err(cause) => return Err(Failure::file(path, cause)),
         }
     }
     meter.show(session.finish_file()?);

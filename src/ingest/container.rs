@@ -19,7 +19,8 @@ const HEADER_CAP: usize = 1 << 12;
 /// Size of the unpacked pieces.
 const PIECE: usize = 1 << 16;
 
-const MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// How gzip begins.
+pub(super) const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Takes what comes out of a container.
 type Unpacked<'a> = dyn FnMut(&[u8]) -> Result<()> + 'a;

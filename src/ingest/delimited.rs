@@ -8,10 +8,14 @@
 //! - a quote that opens a cell and is not closed within [`CELL_CAP`] or by the end of the file is text.
 //!
 //! The last rule reads bytes again, but none more than twice: between an opening quote and where it proves unclosed there
-//! are only doubled quotes (any other would have closed it), and a cell that begins with a doubled quote closes at once.
+//! are only escaped quotes (any other would have closed it), and a cell that begins with a doubled quote closes at once.
+//!
+//! What quotes, and how a quote stands inside a quoted cell, is [`Quoting`]; everything but a doubled quote costs only files
+//! that have it. A backslash escapes within quotes only: outside it is part of a path more often than not.
 
 use std::mem;
 
+use super::line_ends::LineEnds;
 use super::mask::{BLOCK, BLOCK_LENGTH, QUOTE, specials};
 use super::note::Rows;
 use super::record::{Record, Span};
@@ -32,6 +36,25 @@ const PIECE: usize = 1 << 30;
 
 /// How many bytes are first added to a partial record in the hope that it ends there.
 const FIRST_JOIN: usize = 256;
+
+/// Most spaces between a delimiter and the quote behind it.
+const SPACES: u32 = 8;
+
+/// What quotes cells, and how.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Quoting {
+    /// The quote; none where quotes are text.
+    pub(super) quote: Option<u8>,
+    /// Whether a backslash escapes quotes and itself in quoted cells. Doubled quotes are read all the same.
+    pub(super) backslash: bool,
+    /// Whether spaces may stand between a delimiter and a quote.
+    pub(super) spaced: bool,
+}
+
+impl Quoting {
+    /// As RFC 4180 has it.
+    pub(super) const STANDARD: Self = Self { quote: Some(QUOTE), backslash: false, spaced: false };
+}
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum State {
@@ -55,7 +78,7 @@ struct Place {
     cell: u32,
     /// The closing quote.
     close: u32,
-    /// Whether the quoted cell has doubled quotes.
+    /// Whether the quoted cell has, or may have, escapes.
     escaped: bool,
     /// Whether the last record ended with CR, so that an LF here belongs to it.
     after_cr: bool,
@@ -69,6 +92,9 @@ impl Place {
 #[derive(Debug)]
 pub(super) struct Scanner {
     delimiter: u8,
+    /// The quote; where nothing quotes, the delimiter, which is looked for first.
+    quote: u8,
+    quoting: Quoting,
     place: Place,
     spans: Vec<Span>,
     scratch: Vec<u8>,
@@ -84,13 +110,20 @@ pub(super) struct Scanner {
     pub(super) unclosed: Rows,
     /// Rows with text after a closing quote.
     pub(super) tails: Rows,
+    /// Line ends that are, or begin with, a CR; those of them that are CRLF.
+    returns: u64,
+    pairs: u64,
+    /// Whether the last record ended with the text.
+    unended: bool,
 }
 
 impl Scanner {
     /// A scanner for text that begins at this offset, after this many rows.
-    pub(super) fn new(delimiter: u8, offset: u64, row: u64) -> Self {
+    pub(super) fn new(delimiter: u8, quoting: Quoting, offset: u64, row: u64) -> Self {
         Self {
             delimiter,
+            quote: quoting.quote.unwrap_or(delimiter),
+            quoting,
             place: Place::START,
             spans: Vec::new(),
             scratch: Vec::new(),
@@ -100,7 +133,16 @@ impl Scanner {
             offset,
             unclosed: Rows::default(),
             tails: Rows::default(),
+            returns: 0,
+            pairs: 0,
+            unended: false,
         }
+    }
+
+    /// What ended the lines so far, those within quoted cells left out.
+    pub(super) fn line_ends(&self) -> LineEnds {
+        let feeds = self.row.saturating_sub(self.returns + u64::from(self.unended));
+        LineEnds { lf: feeds, crlf: self.pairs, cr: self.returns.saturating_sub(self.pairs) }
     }
 
     /// Makes the next records count from here: another text begins.
@@ -172,21 +214,23 @@ impl Scanner {
                 place.state = State::Tail;
                 self.tails.add(self.row + 1);
             }
-            self.spans.push(end_cell(&place, end, &carry, &mut self.scratch));
+            self.spans.push(self.quoting.end_cell(&place, end, &carry, &mut self.scratch));
             self.row += 1;
+            self.unended = true;
             self.hand_over(&carry, &place, end, sink)?;
         }
         self.place = Place::START;
         Ok(())
     }
 
+    #[allow(clippy::too_many_lines, reason = "one state machine, whose state has to stay in registers")]
     /// Scans a buffer from a position on. With the first record that ends at or behind `enough` it stops and answers where
     /// the next record begins; otherwise it goes on to the end of the buffer and answers nothing.
     fn scan<F>(&mut self, buffer: &[u8], mut from: usize, enough: u32, sink: &mut F) -> Result<Option<usize>>
     where
         F: FnMut(&Record<'_>) -> Result<()>,
     {
-        let delimiter = self.delimiter;
+        let (delimiter, quote, quoting) = (self.delimiter, self.quote, self.quoting);
         // Kept apart from `self` so that it can live in registers.
         let mut at = self.place;
         'again: loop {
@@ -197,7 +241,7 @@ impl Scanner {
             }
             let mut base = position(from);
             for block in blocks.iter().chain(std::iter::once(&last)) {
-                let mut mask = specials(block, delimiter);
+                let mut mask = specials(block, delimiter, quote);
                 while mask != 0 {
                     let bit = mask.trailing_zeros();
                     mask &= mask - 1;
@@ -209,51 +253,61 @@ impl Scanner {
                             at.cell = p + 1;
                             continue;
                         }
-                        State::Plain if byte == QUOTE => {
-                            if p == at.cell {
+                        State::Plain if byte == quote => {
+                            if p == at.cell || quoting.spaced && p - at.cell <= SPACES && is_blank(buffer, at.cell, p) {
+                                at.cell = p;
                                 at.state = State::Quoted;
-                                at.escaped = false;
+                                at.escaped = quoting.backslash;
                             }
                             continue;
                         }
                         State::Plain if p == at.start => {
                             // A blank line, or the second half of a CRLF.
-                            self.row += u64::from(byte == b'\r' || !at.after_cr);
+                            let second = byte == b'\n' && at.after_cr;
+                            self.row += u64::from(!second);
+                            self.pairs += u64::from(second);
                             at.after_cr = byte == b'\r';
+                            self.returns += u64::from(at.after_cr);
                             at.start = p + 1;
                             at.cell = p + 1;
                             continue;
                         }
                         State::Quoted => {
-                            if byte == QUOTE {
+                            if byte == quote {
                                 if p - at.cell > CELL_CAP {
                                     self.place = at;
                                     from = self.reopen();
                                     at = self.place;
                                     continue 'again;
                                 }
+                                if quoting.backslash && is_escaped(buffer, at.cell, p) {
+                                    continue;
+                                }
                                 at.close = p;
                                 at.state = State::Closing;
                             }
                             continue;
                         }
-                        State::Closing if p > at.close + 1 => {
+                        State::Closing
+                            if p > at.close + 1
+                                && !(quoting.spaced && byte != quote && is_blank(buffer, at.close + 1, p)) =>
+                        {
                             self.tails.add(self.row + 1);
                             at.state = State::Tail;
-                            if byte == QUOTE {
+                            if byte == quote {
                                 continue;
                             }
                         }
-                        State::Closing if byte == QUOTE => {
+                        State::Closing if byte == quote => {
                             at.escaped = true;
                             at.state = State::Quoted;
                             continue;
                         }
-                        State::Tail if byte == QUOTE => continue,
+                        State::Tail if byte == quote => continue,
                         State::Plain | State::Closing | State::Tail => {}
                     }
                     // The cell ends here.
-                    self.spans.push(end_cell(&at, p, buffer, &mut self.scratch));
+                    self.spans.push(quoting.end_cell(&at, p, buffer, &mut self.scratch));
                     at.state = State::Plain;
                     at.cell = p + 1;
                     if byte != delimiter {
@@ -261,6 +315,7 @@ impl Scanner {
                         self.hand_over(buffer, &at, p, sink)?;
                         at.start = p + 1;
                         at.after_cr = byte == b'\r';
+                        self.returns += u64::from(at.after_cr);
                         if at.start >= enough {
                             self.place = at;
                             return Ok(Some(at.start as usize));
@@ -354,28 +409,60 @@ fn position(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// The text of the cell that ends before `end`.
-#[inline]
-fn end_cell(at: &Place, end: u32, buffer: &[u8], scratch: &mut Vec<u8>) -> Span {
-    match at.state {
-        State::Plain | State::Quoted => Span::borrowed(at.cell, end),
-        State::Closing if !at.escaped => Span::borrowed(at.cell + 1, at.close),
-        State::Closing | State::Tail => {
-            let start = scratch.len();
-            unescape(buffer.get(at.cell as usize + 1..at.close as usize).unwrap_or_default(), scratch);
-            if at.state == State::Tail {
-                scratch.extend_from_slice(buffer.get(at.close as usize + 1..end as usize).unwrap_or_default());
-            }
-            Span::unescaped(start, scratch.len())
-        }
-    }
+/// Whether there are only spaces between two positions of a buffer.
+#[cold]
+fn is_blank(buffer: &[u8], from: u32, to: u32) -> bool {
+    buffer.get(from as usize..to as usize).unwrap_or_default().iter().all(|byte| *byte == b' ')
 }
 
-/// Appends the text with each doubled quote once.
-fn unescape(mut text: &[u8], to: &mut Vec<u8>) {
-    while let Some((before, after)) = memchr::memchr(QUOTE, text).and_then(|quote| text.split_at_checked(quote + 1)) {
-        to.extend_from_slice(before);
-        text = after.strip_prefix(&[QUOTE]).unwrap_or(after);
+/// Whether an odd number of backslashes stands before the quote at `p` of the cell that a quote at `cell` opened. No
+/// backslash is counted for two quotes, so that this is linear.
+#[cold]
+fn is_escaped(buffer: &[u8], cell: u32, p: u32) -> bool {
+    let inside = buffer.get(cell as usize + 1..p as usize).unwrap_or_default();
+    inside.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+impl Quoting {
+    /// The text of the cell that ends before `end`.
+    #[inline]
+    fn end_cell(self, at: &Place, end: u32, buffer: &[u8], scratch: &mut Vec<u8>) -> Span {
+        match at.state {
+            State::Plain | State::Quoted => Span::borrowed(at.cell, end),
+            State::Closing if !at.escaped => Span::borrowed(at.cell + 1, at.close),
+            State::Closing | State::Tail => {
+                let start = scratch.len();
+                self.unescape(buffer.get(at.cell as usize + 1..at.close as usize).unwrap_or_default(), scratch);
+                if at.state == State::Tail {
+                    scratch.extend_from_slice(buffer.get(at.close as usize + 1..end as usize).unwrap_or_default());
+                }
+                Span::unescaped(start, scratch.len())
+            }
+        }
     }
-    to.extend_from_slice(text);
+
+    /// Appends the text with each doubled quote once and, where backslashes escape, what they escape without them.
+    fn unescape(self, mut text: &[u8], to: &mut Vec<u8>) {
+        let quote = self.quote.unwrap_or(QUOTE);
+        let escape = if self.backslash { b'\\' } else { quote };
+        while let Some((before, after)) =
+            memchr::memchr2(quote, escape, text).and_then(|found| text.split_at_checked(found + 1))
+        {
+            let (escaped, after) = match (before.last(), after.split_first()) {
+                (Some(&first), Some((&next, behind))) if next == quote || (next == escape && first == escape) => {
+                    (Some(next), behind)
+                }
+                _ => (None, after),
+            };
+            match escaped {
+                Some(next) => {
+                    to.extend_from_slice(before.get(..before.len() - 1).unwrap_or_default());
+                    to.push(next);
+                }
+                None => to.extend_from_slice(before),
+            }
+            text = after;
+        }
+        to.extend_from_slice(text);
+    }
 }

@@ -24,6 +24,14 @@ pub enum NoteCode {
     QuotedTwice,
     /// Bytes follow the end of the compressed data: they were not read.
     TrailingBytes,
+    /// Titles and remarks stand above the header.
+    AboveHeader,
+    /// Rows have fewer cells than the header: the missing ones were read as empty.
+    ShortRows,
+    /// Rows have more cells than the header: the further ones were not used.
+    LongRows,
+    /// The sheet is hidden in its workbook: it was read all the same.
+    HiddenSheet,
 }
 
 impl NoteCode {
@@ -37,6 +45,10 @@ impl NoteCode {
             Self::BrokenText => "broken_text",
             Self::QuotedTwice => "quoted_twice",
             Self::TrailingBytes => "trailing_bytes",
+            Self::AboveHeader => "above_header",
+            Self::ShortRows => "short_rows",
+            Self::LongRows => "long_rows",
+            Self::HiddenSheet => "hidden_sheet",
         }
     }
 }
@@ -52,6 +64,14 @@ pub struct Note {
     pub rows: Vec<u64>,
     /// How many rows are concerned (for [`NoteCode::TrailingBytes`] how many bytes).
     pub count: u64,
+}
+
+impl Note {
+    /// A note about bytes behind the end of the compressed data, if there are any.
+    pub(super) fn trailing(bytes: u64) -> Option<Self> {
+        let message = format!("{bytes} bytes follow the end of the compressed data: they were not read.");
+        (bytes > 0).then_some(Self { code: NoteCode::TrailingBytes, message, rows: Vec::new(), count: bytes })
+    }
 }
 
 /// Collects the rows of one kind of oddity.

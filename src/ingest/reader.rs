@@ -2,18 +2,21 @@
 
 use std::fmt::Write as _;
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use sha2::{Digest, Sha256};
 
 use super::container::Container;
-use super::delimited::Scanner;
+use super::delimited::{Quoting, Scanner};
 use super::dialect::{self, Split};
-use super::encoding::{Kind, Tally, TextEncoding};
+use super::encoding::TextEncoding;
 use super::mask::QUOTE;
 use super::note::{Note, NoteCode, Rows};
-use super::reading::{Dialect, Reading};
+use super::reading::{Choices, Chosen, Dialect, Reading};
 use super::record::Record;
 use super::signature;
-use super::utf16::{self, Transcoder};
+use super::tally::Tally;
+use super::transcode::Transcoder;
+use super::utf16;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How much of the (unpacked) file is held back to settle what it is (1 MiB).
@@ -25,10 +28,8 @@ const PIECE: usize = 1 << 17;
 /// One control character in this many bytes makes a file binary.
 const BINARY: usize = 32;
 
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Takes records.
-type Sink<'a> = dyn FnMut(&Record<'_>) -> Result<()> + 'a;
+/// Takes records, with what is known of their encoding.
+pub(super) type Sink<'a> = dyn FnMut(&Record<'_>, TextEncoding) -> Result<()> + 'a;
 
 /// Reads one file: bytes in pieces of any size in, records out. Where the pieces are cut makes no difference.
 ///
@@ -69,8 +70,19 @@ impl Default for Reader {
 impl Reader {
     /// A reader for one file.
     pub fn new() -> Self {
-        let text = Text { window: Vec::new(), unpacked: 0, body: None };
+        Self::with(&Choices::default())
+    }
+
+    /// A reader that decides by itself only what is not chosen. Choices that make no sense are an error of the first push.
+    /// The row of the header means nothing here: to a reader all records are alike.
+    pub fn with(choices: &Choices) -> Self {
+        let text = Text { choices: choices.clone(), window: Vec::new(), unpacked: 0, body: None };
         Self { digest: Some(Sha256::new()), bytes: 0, container: Container::Open(Vec::new()), text, over: false }
+    }
+
+    /// A reader of bytes that are unpacked and counted already.
+    pub(super) fn plain(choices: &Choices) -> Self {
+        Self { container: Container::Plain, ..Self::with(choices).without_digest() }
     }
 
     /// The same reader, without the SHA-256 of the bytes: for where somebody else computes it faster.
@@ -83,12 +95,20 @@ impl Reader {
     /// Takes the next bytes and hands over each record that is complete, the header included.
     ///
     /// # Errors
-    /// [`ErrorKind::EmptyFile`], [`ErrorKind::NotATable`] (each as soon as [`WINDOW`] bytes are there, or at the end),
+    /// [`ErrorKind::BadMapping`] for choices that make no sense, [`ErrorKind::EmptyFile`], [`ErrorKind::NotATable`] (each as soon as [`WINDOW`] bytes are there, or at the end),
     /// [`ErrorKind::BrokenArchive`], [`ErrorKind::TooLarge`] (a record above [`super::RECORD_CAP`] or
     /// [`super::CELLS_CAP`], an archive above [`super::UNPACKED_CAP`] or [`super::RATIO_CAP`]), whatever `sink` returns,
     /// and [`ErrorKind::BadCall`] after the end or an error.
     pub fn push(&mut self, bytes: &[u8], sink: &mut dyn FnMut(&Record<'_>) -> Result<()>) -> Result<()> {
+        self.push_known(bytes, &mut |record, _| sink(record))
+    }
+
+    /// The same with the encoding as far as it is known.
+    pub(super) fn push_known(&mut self, bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
         self.open()?;
+        if self.bytes == 0 {
+            self.text.choices.check()?;
+        }
         if let Some(digest) = &mut self.digest {
             digest.update(bytes);
         }
@@ -104,17 +124,22 @@ impl Reader {
     /// # Errors
     /// As [`Reader::push`]; [`ErrorKind::BrokenArchive`] also where the packed data ends too early.
     pub fn finish(&mut self, sink: &mut dyn FnMut(&Record<'_>) -> Result<()>) -> Result<Reading> {
+        self.finish_known(&mut |record, _| sink(record))
+    }
+
+    /// The same with the encoding as far as it is known.
+    pub(super) fn finish_known(&mut self, sink: &mut Sink<'_>) -> Result<Reading> {
         self.open()?;
         let text = &mut self.text;
         let trailing = self.container.finish(&mut |unpacked| text.push(unpacked, sink))?;
         let body = self.text.finish(sink)?;
         let sha256 = self.digest.take().map_or_else(String::new, |digest| hexadecimal(&digest.finalize()));
-        Ok(body.reading(self.container.name(), sha256, self.bytes, trailing))
+        body.reading(self.container.name(), sha256, self.bytes, trailing)
     }
 
     /// The encoding as far as it is known, for a preview while the file is being read.
     pub fn encoding_so_far(&self) -> TextEncoding {
-        self.text.body.as_ref().map_or(TextEncoding(Kind::Utf8), |body| body.encoding())
+        self.text.body.as_ref().map_or(TextEncoding::UTF_8, |body| body.source.encoding())
     }
 
     /// Lets one call in. It counts as failed until it says otherwise.
@@ -130,6 +155,7 @@ impl Reader {
 /// The unpacked file: held back until there is enough to tell what it is, then passed on.
 #[derive(Debug)]
 struct Text {
+    choices: Choices,
     window: Vec<u8>,
     unpacked: u64,
     body: Option<Box<Body>>,
@@ -161,17 +187,13 @@ impl Text {
     /// Settles what the file is and passes on what was held back.
     fn settle(&mut self, whole: bool, sink: &mut Sink<'_>) -> Result<&mut Body> {
         let window = std::mem::take(&mut self.window);
-        let (wide, mark) = if window.starts_with(b"\xff\xfe") {
-            (Some(Kind::Utf16Le), 2)
-        } else if window.starts_with(b"\xfe\xff") {
-            (Some(Kind::Utf16Be), 2)
-        } else if window.starts_with(MARK) {
-            (None, MARK.len())
-        } else {
-            (utf16::byte_order(&window), 0)
-        };
+        let chosen = self.choices.chosen()?;
+        let (marked, mark) = byte_order_mark(&window);
         let unmarked = window.get(mark..).unwrap_or_default();
-        let transcoded = wide.map(|kind| transcode(kind, unmarked, whole)).transpose()?;
+        let found = chosen.encoding.or(marked).or_else(|| utf16::byte_order(unmarked));
+        // Characters of several bytes may hold bytes that look like delimiters.
+        let convert = found.filter(|encoding| *encoding != UTF_8 && !encoding.is_single_byte());
+        let transcoded = convert.map(|encoding| transcode(encoding, unmarked, whole)).transpose()?;
         let text = transcoded.as_deref().unwrap_or(unmarked);
         if let Some(error) = signature::refuse(&window, text) {
             return Err(error);
@@ -182,20 +204,54 @@ impl Text {
         if is_binary(text) {
             return Err(signature::not_text());
         }
-        let split = dialect::sniff(text, whole);
         let start = mark as u64;
-        let source = match wide {
-            Some(kind) => Source::Wide { kind, marked: mark > 0, stream: Transcoder::new(kind) },
-            None => Source::Narrow(Tally::starting_at(start, mark > 0)),
+        let mut tally = Tally::starting_at(start, mark > 0, chosen.encoding);
+        if convert.is_none() {
+            tally.begin(unmarked, whole);
+        }
+        let (split, convert) = match convert {
+            Some(_) => (dialect::sniff(text, whole, &chosen), convert),
+            None => split(text, &tally, whole, &chosen)?,
+        };
+        let source = match convert {
+            Some(encoding) => Source::Wide { encoding, why: why(&chosen, mark), stream: Transcoder::new(encoding) },
+            None => Source::Narrow { tally: Box::new(tally), tallied: unmarked.len() },
         };
         let skip = split.skip;
-        let offset = if wide.is_some() { 0 } else { start };
-        let scanner = Scanner::new(split.delimiter, offset + skip as u64, 0);
-        let inner =
-            split.quoted_twice.then(|| Inner { scanner: Scanner::new(split.delimiter, 0, 0), rows: Rows::default() });
-        let body = self.body.insert(Box::new(Body { source, scanner, inner, split, skip }));
+        let offset = if convert.is_some() { 0 } else { start };
+        let scanner = Scanner::new(split.delimiter, split.quoting, offset + skip as u64, 0);
+        let inner = split
+            .quoted_twice
+            .then(|| Inner { scanner: Scanner::new(split.delimiter, Quoting::STANDARD, 0, 0), rows: Rows::default() });
+        let known = source.encoding();
+        let body = self.body.insert(Box::new(Body { source, scanner, inner, split, skip, known }));
         body.push(unmarked, sink)?;
         Ok(body)
+    }
+}
+
+/// How text that is not UTF-16 is split; with its encoding, where it has to be converted for that.
+fn split(text: &[u8], tally: &Tally, whole: bool, chosen: &Chosen) -> Result<(Split, Option<&'static Encoding>)> {
+    if let Some(encoding) = tally.in_pairs() {
+        let split = dialect::sniff(&transcode(encoding, text, whole)?, whole, chosen);
+        if split.looks_into_pairs() {
+            return Ok((split, Some(encoding)));
+        }
+    }
+    Ok((dialect::sniff(text, whole, chosen), None))
+}
+
+/// The encoding that a byte order mark names, and the length of the mark.
+fn byte_order_mark(bytes: &[u8]) -> (Option<&'static Encoding>, usize) {
+    Encoding::for_bom(bytes).map_or((None, 0), |(encoding, length)| (Some(encoding), length))
+}
+
+/// Why text is converted before it is split.
+fn why(chosen: &Chosen, mark: usize) -> &'static str {
+    match (chosen.encoding, mark) {
+        (Some(_), _) => "As chosen.",
+        (None, 0) => "",
+        (None, _) => "The file begins with the byte order mark of UTF-16.",
     }
 }
 
@@ -208,14 +264,16 @@ struct Body {
     split: Split,
     /// Bytes of text to leave out before the first record.
     skip: usize,
+    /// The encoding as it was known when the beginning, or the first byte that tells, was seen.
+    known: TextEncoding,
 }
 
 #[derive(Debug)]
 enum Source {
-    /// UTF-8 or another 8-bit encoding.
-    Narrow(Tally),
-    /// UTF-16.
-    Wide { kind: Kind, marked: bool, stream: Transcoder },
+    /// UTF-8 or another encoding that can be split as it stands; with how much at the beginning was tallied before.
+    Narrow { tally: Box<Tally>, tallied: usize },
+    /// UTF-16, or another encoding that has to be converted; with why, where it is not what its bytes look like.
+    Wide { encoding: &'static Encoding, why: &'static str, stream: Transcoder },
 }
 
 /// Splits records that are quoted as a whole.
@@ -225,72 +283,85 @@ struct Inner {
     rows: Rows,
 }
 
+impl Source {
+    fn encoding(&self) -> TextEncoding {
+        match self {
+            Self::Narrow { tally, .. } => tally.encoding(),
+            Self::Wide { encoding, .. } => TextEncoding::converted(encoding),
+        }
+    }
+}
+
 impl Body {
     fn push(&mut self, bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
-        let Self { source, scanner, inner, skip, .. } = self;
+        let Self { source, scanner, inner, skip, known, .. } = self;
         match source {
-            Source::Narrow(tally) => bytes.chunks(PIECE).try_for_each(|piece| {
-                tally.push(piece);
+            Source::Narrow { tally, tallied } => bytes.chunks(PIECE).try_for_each(|piece| {
+                let certain = tally.has_invalid();
+                tally.push(behind(piece, tallied));
+                if tally.has_invalid() != certain {
+                    *known = tally.encoding();
+                }
+                let known = *known;
                 scanner.push(behind(piece, skip), &mut |record| {
                     tally.watch(record);
-                    deliver(record, inner, sink)
+                    deliver(record, known, inner, sink)
                 })
             }),
             Source::Wide { stream, .. } => stream.push(bytes, false, &mut |stream, text| {
                 scanner.push(behind(text, skip), &mut |record| {
                     stream.watch(record);
-                    deliver(record, inner, sink)
+                    deliver(record, *known, inner, sink)
                 })
             }),
         }
     }
 
     fn finish(&mut self, sink: &mut Sink<'_>) -> Result<()> {
+        if let Source::Narrow { tally, .. } = &mut self.source {
+            tally.finish();
+        }
+        let known = self.source.encoding();
         let Self { source, scanner, inner, skip, .. } = self;
         match source {
-            Source::Narrow(tally) => {
-                tally.finish();
-                scanner.finish(&mut |record| {
-                    tally.watch(record);
-                    deliver(record, inner, sink)
-                })
-            }
+            Source::Narrow { tally, .. } => scanner.finish(&mut |record| {
+                tally.watch(record);
+                deliver(record, known, inner, sink)
+            }),
             Source::Wide { stream, .. } => {
                 stream.push(&[], true, &mut |stream, text| {
                     scanner.push(behind(text, skip), &mut |record| {
                         stream.watch(record);
-                        deliver(record, inner, sink)
+                        deliver(record, known, inner, sink)
                     })
                 })?;
                 scanner.finish(&mut |record| {
                     stream.watch(record);
-                    deliver(record, inner, sink)
+                    deliver(record, known, inner, sink)
                 })
             }
         }
     }
 
-    fn encoding(&self) -> TextEncoding {
-        match &self.source {
-            Source::Narrow(tally) => tally.encoding(),
-            Source::Wide { kind, .. } => TextEncoding(*kind),
-        }
-    }
-
-    fn reading(self: Box<Self>, container: &str, sha256: String, bytes: u64, trailing: u64) -> Reading {
-        let encoding = self.encoding();
+    fn reading(self: Box<Self>, container: &str, sha256: String, bytes: u64, trailing: u64) -> Result<Reading> {
+        let encoding = self.source.encoding();
         let mut notes = Vec::new();
         let encoding_reason = match &self.source {
-            Source::Narrow(tally) => {
+            Source::Narrow { tally, .. } => {
+                if let Some(encoding) = tally.in_pairs().filter(|_| self.split.looks_into_pairs()) {
+                    return Err(pairs_split(encoding, &self.split));
+                }
                 notes.extend(tally.notes());
                 tally.reason()
             }
-            Source::Wide { marked, stream, .. } => {
+            Source::Wide { encoding, why, stream } => {
                 notes.extend(stream.note());
-                if *marked {
-                    "The file begins with the byte order mark of UTF-16.".to_owned()
-                } else {
-                    "Every other byte is mostly NUL, as in UTF-16.".to_owned()
+                match *why {
+                    "" if encoding.is_single_byte() || [UTF_16LE, UTF_16BE].contains(encoding) => {
+                        "Every other byte is mostly NUL, as in UTF-16.".to_owned()
+                    }
+                    "" => format!("The characters beyond ASCII make the most likely words in {}.", encoding.name()),
+                    why => why.to_owned(),
                 }
             }
         };
@@ -308,33 +379,39 @@ impl Body {
                 .rows
                 .note(NoteCode::QuotedTwice, "The record is quoted once more as a whole: the inner cells were read.")
         }));
-        if trailing > 0 {
-            let message = format!("{trailing} bytes follow the end of the compressed data: they were not read.");
-            notes.push(Note { code: NoteCode::TrailingBytes, message, rows: Vec::new(), count: trailing });
-        }
+        notes.extend(Note::trailing(trailing));
+        let quoting = self.split.quoting;
         let dialect = Dialect {
             container: container.to_owned(),
             encoding: encoding.name().to_owned(),
             encoding_reason,
             delimiter: char::from(self.split.delimiter).to_string(),
             delimiter_reason: self.split.reason,
+            quote: quoting.quote.map(|quote| char::from(quote).to_string()).unwrap_or_default(),
+            escape: match quoting.quote {
+                None => String::new(),
+                Some(_) if quoting.backslash => "\\".to_owned(),
+                Some(quote) => char::from(quote).to_string(),
+            },
+            quote_reason: self.split.quote_reason,
+            line_ends: scanned.line_ends().name(),
             ..Dialect::default()
         };
-        Reading { dialect, encoding, sha256, bytes, notes }
+        Ok(Reading { dialect, encoding, sha256, bytes, notes })
     }
 }
 
 /// Hands a record on, or the records inside it.
 #[inline]
-fn deliver(record: &Record<'_>, inner: &mut Option<Inner>, sink: &mut Sink<'_>) -> Result<()> {
+fn deliver(record: &Record<'_>, known: TextEncoding, inner: &mut Option<Inner>, sink: &mut Sink<'_>) -> Result<()> {
     match inner {
         Some(inner) if record.len() == 1 && record.raw.first() == Some(&QUOTE) => {
             inner.rows.add(record.row);
             inner.scanner.restart(record.offset, record.row.saturating_sub(1));
-            inner.scanner.push(record.cell(0), &mut |within| sink(within))?;
-            inner.scanner.finish(&mut |within| sink(within))
+            inner.scanner.push(record.cell(0), &mut |within| sink(within, known))?;
+            inner.scanner.finish(&mut |within| sink(within, known))
         }
-        _ => sink(record),
+        _ => sink(record, known),
     }
 }
 
@@ -345,20 +422,31 @@ fn behind<'a>(piece: &'a [u8], skip: &mut usize) -> &'a [u8] {
     rest
 }
 
-/// The beginning of a file in UTF-16 as UTF-8, for a look at it.
-fn transcode(kind: Kind, bytes: &[u8], whole: bool) -> Result<Vec<u8>> {
+/// The beginning of a file as UTF-8, for a look at it.
+fn transcode(encoding: &'static Encoding, bytes: &[u8], whole: bool) -> Result<Vec<u8>> {
     let mut text = Vec::with_capacity(bytes.len());
-    Transcoder::new(kind).push(bytes, whole, &mut |_, piece| {
+    Transcoder::new(encoding).push(bytes, whole, &mut |_, piece| {
         text.extend_from_slice(piece);
         Ok(())
     })?;
     Ok(text)
 }
 
-/// Whether there are too many control characters for text.
+/// Whether there are too many control characters for text. The unit separator is one that delimits cells.
 fn is_binary(text: &[u8]) -> bool {
-    let odd = text.iter().filter(|b| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)).count();
+    let odd = text.iter().filter(|b| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1e | 0x7f)).count();
     odd > text.len() / BINARY
+}
+
+#[cold]
+fn pairs_split(encoding: &'static Encoding, split: &Split) -> Error {
+    let message = format!(
+        "The text is probably {}, which only shows late in the file; its characters hold bytes that look like {:?}, and were cut there.",
+        encoding.name(),
+        char::from(if split.quoting.backslash { b'\\' } else { split.delimiter })
+    );
+    let remedy = format!("Read the file again with the encoding {} chosen.", encoding.name());
+    Error::new(ErrorKind::BadMapping, message, remedy)
 }
 
 #[cold]
@@ -371,7 +459,8 @@ fn empty(unpacked: u64) -> Error {
     Error::new(ErrorKind::EmptyFile, message, "Check that the export finished and holds tickets.").at_byte(0)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as they are written in a report.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

@@ -1,7 +1,7 @@
 //! One record: cells borrowed from the input.
 
 /// Where a cell's text lies. Scanned buffers are below 2 GiB, so the top bit is free to tell the two places apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Span {
     start: u32,
     end: u32,
@@ -21,6 +21,16 @@ impl Span {
     pub(super) fn unescaped(start: usize, end: usize) -> Self {
         let (start, end) = (u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
         Self { start: start | IN_SCRATCH, end }
+    }
+
+    /// Whether the cell is empty.
+    pub(super) fn is_blank(self) -> bool {
+        self.start & !IN_SCRATCH == self.end
+    }
+
+    /// Where the text of a cell lies in its buffer.
+    pub(super) fn range(self) -> (usize, usize) {
+        ((self.start & !IN_SCRATCH) as usize, self.end as usize)
     }
 
     /// The same cell after the first `by` bytes of the input went away.
@@ -77,9 +87,60 @@ impl<'a> Record<'a> {
         self.spans.iter().map(|span| self.text(*span))
     }
 
+    /// Whether a cell was quoted.
+    pub(super) fn is_quoted(&self, i: usize, quote: u8) -> bool {
+        self.spans.get(i).is_some_and(|span| {
+            let before = (span.start as usize).checked_sub(1).and_then(|at| self.input.get(at));
+            span.start & IN_SCRATCH != 0 || before == Some(&quote)
+        })
+    }
+
     #[inline]
     fn text(&self, span: Span) -> &'a [u8] {
         let place = if span.start & IN_SCRATCH == 0 { self.input } else { self.scratch };
         place.get((span.start & !IN_SCRATCH) as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+/// A record that owns its cells, to be kept for later.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owned {
+    row: u64,
+    offset: u64,
+    raw: Vec<u8>,
+    cells: Vec<u8>,
+    spans: Vec<Span>,
+}
+
+impl Owned {
+    /// A copy of a record.
+    pub(super) fn of(record: &Record<'_>) -> Self {
+        let mut cells = Vec::with_capacity(record.raw.len());
+        let spans = record
+            .cells()
+            .map(|cell| {
+                let start = cells.len();
+                cells.extend_from_slice(cell);
+                Span::unescaped(start, cells.len())
+            })
+            .collect();
+        Self { row: record.row, offset: record.offset, raw: record.raw.to_vec(), cells, spans }
+    }
+
+    /// The record.
+    pub(super) fn record(&self) -> Record<'_> {
+        Record {
+            row: self.row,
+            offset: self.offset,
+            raw: &self.raw,
+            input: &[],
+            scratch: &self.cells,
+            spans: &self.spans,
+        }
+    }
+
+    /// How much memory its text takes.
+    pub(super) fn size(&self) -> usize {
+        self.raw.len() + self.cells.len()
     }
 }

@@ -1,100 +1,14 @@
-//! UTF-16 to UTF-8, piece by piece, before the text is scanned.
+//! UTF-16, known by its mark or by its zeros.
 
-use encoding_rs::{Decoder, DecoderResult, UTF_16BE, UTF_16LE};
-
-use super::encoding::Kind;
-use super::note::{Note, NoteCode, Rows};
-use super::record::Record;
-use crate::error::Result;
-
-/// Size of the pieces that come out.
-const PIECE: usize = 1 << 16;
-
-/// What stands for a broken pair, in UTF-8.
-const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
-
-/// A stream from UTF-16 to UTF-8. Broken surrogate pairs and a last odd byte become the replacement character.
-pub(super) struct Transcoder {
-    decoder: Decoder,
-    buffer: Vec<u8>,
-    /// UTF-8 bytes made.
-    made: u64,
-    /// Where the last replacement stands in them.
-    last_broken: Option<u64>,
-    broken_rows: Rows,
-}
-
-impl std::fmt::Debug for Transcoder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Transcoder").field("made", &self.made).finish_non_exhaustive()
-    }
-}
-
-impl Transcoder {
-    /// A stream for text whose byte order mark, if any, was removed.
-    pub(super) fn new(kind: Kind) -> Self {
-        let encoding = if kind == Kind::Utf16Be { UTF_16BE } else { UTF_16LE };
-        Self {
-            decoder: encoding.new_decoder_without_bom_handling(),
-            buffer: vec![0; PIECE],
-            made: 0,
-            last_broken: None,
-            broken_rows: Rows::default(),
-        }
-    }
-
-    /// Takes the next bytes and hands over UTF-8.
-    pub(super) fn push<F>(&mut self, mut bytes: &[u8], last: bool, out: &mut F) -> Result<()>
-    where
-        F: FnMut(&mut Self, &[u8]) -> Result<()>,
-    {
-        // The buffer moves out so that the receiver may look at the rest of `self`.
-        let mut buffer = std::mem::take(&mut self.buffer);
-        loop {
-            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(bytes, &mut buffer, last);
-            bytes = bytes.get(read..).unwrap_or_default();
-            let text = buffer.get(..written).unwrap_or_default();
-            self.made += text.len() as u64;
-            let broken = matches!(result, DecoderResult::Malformed(..));
-            if !text.is_empty() {
-                out(self, text)?;
-            }
-            if broken {
-                self.last_broken = Some(self.made);
-                self.made += REPLACEMENT.len() as u64;
-                out(self, REPLACEMENT)?;
-            }
-            if result == DecoderResult::InputEmpty {
-                break;
-            }
-        }
-        self.buffer = buffer;
-        Ok(())
-    }
-
-    /// Looks closer at a record where a broken pair may be in it.
-    #[inline]
-    pub(super) fn watch(&mut self, record: &Record<'_>) {
-        if self.last_broken.is_some_and(|at| at >= record.offset)
-            && memchr::memmem::find(record.raw, REPLACEMENT).is_some()
-        {
-            self.broken_rows.add(record.row);
-        }
-    }
-
-    /// What was odd.
-    pub(super) fn note(&self) -> Option<Note> {
-        self.broken_rows.note(NoteCode::BrokenText, "Broken UTF-16 pairs were replaced by the replacement character.")
-    }
-}
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// The byte order of UTF-16 without a mark, if the bytes look like it: in most scripts delimiters, digits, spaces and line
 /// ends alone make a fifth of the high bytes NUL and hardly any of the low ones.
-pub(super) fn byte_order(bytes: &[u8]) -> Option<Kind> {
+pub(super) fn byte_order(bytes: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let even = pairs.iter().filter(|[first, _]| *first == 0).count();
     let odd = pairs.iter().filter(|[_, second]| *second == 0).count();
     let (few, many) = (even.min(odd), even.max(odd));
     let is_utf16 = pairs.len() > 1 && many > pairs.len() / 5 && few <= many / 10;
-    is_utf16.then_some(if odd > even { Kind::Utf16Le } else { Kind::Utf16Be })
+    is_utf16.then_some(if odd > even { UTF_16LE } else { UTF_16BE })
 }

@@ -27,13 +27,16 @@ pub struct ColumnEvidence {
     pub distinct: usize,
     /// Length of all values in bytes.
     pub length: usize,
-    /// Up to three different values.
-    pub samples: Vec<Vec<u8>>,
+    /// The first different values, cut short.
+    pub values: Vec<Vec<u8>>,
     /// Whether a value occurs more than once.
     pub repeats: bool,
     /// Whether all values are among the life-cycle steps of the XES standard, which say nothing about a ticket's state.
     pub only_lifecycle: bool,
 }
+
+/// Different values kept of a column.
+const VALUES: usize = 24;
 
 const LIFECYCLE: [&[u8]; 13] = [
     b"schedule",
@@ -73,8 +76,8 @@ impl ColumnEvidence {
             evidence.counts += usize::from(super::cell::count(cell).is_some());
             evidence.only_lifecycle &= LIFECYCLE.contains(&cell.to_ascii_lowercase().as_slice());
             if seen.insert(cell) {
-                if evidence.samples.len() < 3 {
-                    evidence.samples.push(cell.iter().copied().take(80).collect());
+                if evidence.values.len() < VALUES {
+                    evidence.values.push(cell.iter().copied().take(80).collect());
                 }
             } else {
                 evidence.repeats = true;

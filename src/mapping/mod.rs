@@ -3,6 +3,7 @@
 //! A mapping is data: it is proposed from headers and values, shown to the user, changed, and handed back.
 
 mod cell;
+mod columns;
 mod duration;
 mod evidence;
 mod header;
@@ -11,19 +12,23 @@ mod order;
 mod plan;
 mod profile;
 mod propose;
+mod recognise;
+mod stages;
 mod states;
 mod timestamp;
+mod values;
+mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::ingest::{Choices, Dialect};
 pub use cell::{count, is_null, plain_id};
 pub use duration::{DurationUnit, Length, parse_duration};
-pub use header::fingerprint;
+pub use header::{fingerprint, normalise};
 pub use numbers::{NumberEvidence, NumberVerdict, Numbers, day};
 pub use order::{OrderEvidence, OrderVerdict, Orders};
 pub use plan::{Plan, Slot};
-pub use profile::{Guide, KNOWN_CAPS, Profile};
+pub use profile::{Guide, KNOWN_CAPS, Profile, ToolGuide, guides, written as profiles};
 pub use propose::{Sample, propose};
 pub use states::classify;
 pub use timestamp::{
@@ -83,6 +88,21 @@ pub enum Role {
     Changes,
     /// Deployments.
     Deployments,
+}
+
+impl Role {
+    /// The roles that have a log of their own, in the order in which a report takes them.
+    pub const LOGS: [Self; 3] = [Self::Tickets, Self::Changes, Self::Deployments];
+
+    /// For people, after a count or an "of".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::FieldHistory => "field histories",
+            Self::Changes => "changes",
+            Self::Deployments => "deployments",
+        }
+    }
 }
 
 /// A field of a ticket that a column can fill.
@@ -159,6 +179,8 @@ pub enum Field {
     Problem,
     /// Id of the ticket that it is part of.
     Parent,
+    /// The tool's inner id of the ticket, by which histories and links may name it.
+    RecordId,
     /// In a history of single fields: which field changed.
     ChangedField,
     /// In a history of single fields: its value before.
@@ -184,13 +206,13 @@ pub enum FieldKind {
     Count,
     /// A length of time.
     Duration,
-    /// The id of another ticket or change.
+    /// The id of another ticket or change, or a second one of its own.
     Link,
 }
 
 impl Field {
     /// All fields, in the order in which columns are looked for.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Id,
         Self::Opened,
         Self::Updated,
@@ -225,6 +247,7 @@ impl Field {
         Self::Rfc,
         Self::Problem,
         Self::Parent,
+        Self::RecordId,
         Self::ChangedField,
         Self::OldValue,
         Self::NewValue,
@@ -248,7 +271,7 @@ impl Field {
             | Self::SpellEnd => FieldKind::Instant,
             Self::Reassignments | Self::Reopens => FieldKind::Count,
             Self::Duration | Self::OnHold | Self::Waiting | Self::Worked => FieldKind::Duration,
-            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent => FieldKind::Link,
+            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent | Self::RecordId => FieldKind::Link,
             _ => FieldKind::Dimension,
         }
     }
@@ -290,6 +313,7 @@ impl Field {
             Self::Rfc => "rfc",
             Self::Problem => "problem",
             Self::Parent => "parent",
+            Self::RecordId => "record_id",
             Self::ChangedField => "changed_field",
             Self::OldValue => "old_value",
             Self::NewValue => "new_value",
@@ -377,6 +401,17 @@ pub struct ExtraDimension {
     /// Position of the column from 0.
     pub column: u32,
     /// Its header.
+    pub header: String,
+}
+
+/// A column that holds the date of entry into a state.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct StageColumn {
+    /// Position of the column from 0.
+    pub column: u32,
+    /// Its header: the name of the state.
     pub header: String,
 }
 
@@ -478,6 +513,9 @@ pub struct Mapping {
     pub fields: Vec<FieldMapping>,
     /// Columns that become dimensions of their own.
     pub dimensions: Vec<ExtraDimension>,
+    /// Where each state has a column of its own with the date of entry into it: these columns, in the order of the work.
+    #[serde(default)]
+    pub stages: Vec<StageColumn>,
     /// Columns that are not read.
     pub ignored: Vec<String>,
     /// The states and their classes.

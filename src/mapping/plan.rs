@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::Columns;
 use super::evidence::ColumnEvidence;
-use super::header::{dimension_name, header_zone};
+use super::header::{dimension_name, header_zone, key};
 use super::profile::Profile;
 use super::propose::Sample;
-use super::{DurationUnit, ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
+use super::{
+    Doubt, DurationUnit, ExtraDimension, Field, FieldKind, FieldMapping, Mapping, ProfileMatch, StageColumn, StateClass,
+};
 
 /// Where the cells of a column go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,8 +52,13 @@ pub struct Plan {
     pub fields: Vec<FieldMapping>,
     /// The file's own dimensions.
     pub extras: Vec<ExtraDimension>,
+    /// Columns that hold the date of entry into a state each; where there are any, they are the times and states of a
+    /// history.
+    pub stages: Vec<StageColumn>,
     /// Headers not read.
     pub ignored: Vec<String>,
+    /// What the choice of columns leaves open.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Most dimensions of a file's own.
@@ -72,13 +80,13 @@ const PEOPLE: [&str; 10] = [
 
 impl Plan {
     /// Gives every field its column and picks the dimensions of the file's own; `given` is a mapping to follow.
-    pub fn new(
+    pub(super) fn new(
         sample: &Sample,
-        headers: &[String],
-        columns: &[ColumnEvidence],
+        columns: &Columns,
         mut fields: Vec<FieldMapping>,
-        profile: Profile,
+        mut profile: Profile,
         matched: ProfileMatch,
+        stages: Vec<StageColumn>,
         given: Option<&Mapping>,
     ) -> Self {
         for f in &mut fields {
@@ -86,9 +94,10 @@ impl Plan {
         }
         let mut slots: Vec<(usize, Slot)> = Vec::new();
         let mut dimensions = Vec::new();
-        let mut used = BTreeSet::new();
+        let mut used: BTreeSet<usize> = stages.iter().map(|s| s.column as usize).collect();
         for f in &fields {
-            let Some(column) = f.column.map(|c| c as usize) else { continue };
+            let stage = |column: &usize| stages.iter().any(|s| s.column as usize == *column);
+            let Some(column) = f.column.map(|c| c as usize).filter(|c| !stage(c)) else { continue };
             let slot = match f.field.kind() {
                 FieldKind::Id => Slot::Id,
                 FieldKind::Instant => Slot::Instant(f.field),
@@ -113,7 +122,7 @@ impl Plan {
                 .filter(|d| sample.headers.get(d.column as usize) == Some(&d.header))
                 .cloned()
                 .collect(),
-            None => extra_dimensions(sample, headers, columns, &used),
+            None => extra_dimensions(sample, columns, &used),
         };
         for extra in &extras {
             let label = extra.header.clone();
@@ -122,9 +131,24 @@ impl Plan {
             used.insert(extra.column as usize);
         }
         slots.sort_by_key(|(column, _)| *column);
+        if let Some(last) = stages.last() {
+            // Whatever it is called: work that entered the last stage is done.
+            profile.states.entry(StateClass::Done).or_default().push(key(&last.header));
+            let (field, name) = (Some(Field::State), Field::State.name().to_owned());
+            dimensions.push(PlannedDimension { field, name, label: "Stage".to_owned() });
+        }
         let ignored =
             sample.headers.iter().enumerate().filter(|(c, _)| !used.contains(c)).map(|(_, h)| h.clone()).collect();
-        Self { slots, dimensions, profile, matched, fields, extras, ignored }
+        Self { slots, dimensions, profile, matched, fields, extras, stages, ignored, doubts: Vec::new() }
+    }
+
+    /// Gives up the dimensions of the file's own: those of a history's rows say nothing of its tickets.
+    pub fn drop_extras(&mut self) {
+        let dimensions = &self.dimensions;
+        let own =
+            |slot: &Slot| matches!(slot, Slot::Dimension(d) if dimensions.get(*d).is_some_and(|d| d.field.is_none()));
+        self.slots.retain(|(_, slot)| !own(slot));
+        self.ignored.extend(self.extras.drain(..).map(|e| e.header));
     }
 }
 
@@ -159,17 +183,12 @@ fn told(f: &mut FieldMapping, profile: &Profile) {
 }
 
 /// Columns of few, repeating, short values become dimensions of their own.
-fn extra_dimensions(
-    sample: &Sample,
-    headers: &[String],
-    columns: &[ColumnEvidence],
-    used: &BTreeSet<usize>,
-) -> Vec<ExtraDimension> {
+fn extra_dimensions(sample: &Sample, columns: &Columns, used: &BTreeSet<usize>) -> Vec<ExtraDimension> {
     let mut names: BTreeSet<String> = Field::ALL.iter().map(|f| f.name().to_owned()).collect();
     let mut extras = Vec::new();
     for (c, header) in sample.headers.iter().enumerate() {
-        let person = headers.get(c).is_some_and(|h| PEOPLE.iter().any(|p| h.contains(p)));
-        let worth = columns.get(c).is_some_and(ColumnEvidence::groups_rows);
+        let person = columns.keys.get(c).is_some_and(|h| PEOPLE.iter().any(|p| h.contains(p)));
+        let worth = columns.evidence(c).is_some_and(ColumnEvidence::groups_rows);
         let name = dimension_name(header);
         if used.contains(&c) || person || !worth || extras.len() == MOST_EXTRAS || !names.insert(name.clone()) {
             continue;

@@ -1,10 +1,11 @@
 //! Profiles: what the exports of each tool look like. One data file per tool, read at start.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::header::normalise;
+use super::header::key;
 use super::{DurationUnit, Field, Role, StateClass};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -20,14 +21,38 @@ pub struct Profile {
     pub id: String,
     /// For people.
     pub name: String,
+    /// Stable name of the tool: its profiles share a page of the export guide. Empty where there is no tool.
+    #[serde(default)]
+    pub tool: String,
     /// Headers that the export has; the share found is most of the confidence. Each entry lists spellings.
     #[serde(default)]
     pub signature: Vec<Vec<String>>,
+    /// Headers without which it is not this export. Each entry lists spellings.
+    #[serde(default)]
+    pub required: Vec<Vec<String>>,
+    /// Headers that this export never has.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// Headers by field, best first.
     pub fields: BTreeMap<Field, Vec<String>>,
+    /// Headers by field that stand in where the field has no column of its own: the start of work for the opening.
+    #[serde(default)]
+    pub instead: BTreeMap<Field, Vec<String>>,
     /// How ids begin.
     #[serde(default)]
     pub id_prefixes: Vec<String>,
+    /// How ids look: `9` is a run of digits, `A` a run of letters, the rest stands for itself: `A-9`, `#9`.
+    #[serde(default)]
+    pub id_shapes: Vec<String>,
+    /// How dates look, in the same way; `Y` is a run of four digits: `9/A/9 9:9 A`.
+    #[serde(default)]
+    pub date_shapes: Vec<String>,
+    /// Whether each state has a column of its own, which holds the date of entry into it.
+    #[serde(default)]
+    pub stages: bool,
+    /// Why this export cannot be read, where it is known and cannot: better told than read as something else.
+    #[serde(default)]
+    pub refused: Option<String>,
     /// States by class.
     #[serde(default)]
     pub states: BTreeMap<StateClass, Vec<String>>,
@@ -69,29 +94,78 @@ pub struct Guide {
     pub notes: Vec<String>,
 }
 
+/// How to export from a tool, and which profile reads it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+pub struct ToolGuide {
+    /// Stable name of the tool: `servicenow`.
+    pub tool: String,
+    /// The profile that reads the export: `servicenow_incident`.
+    pub profile: String,
+    /// The tool, and what of it.
+    pub title: String,
+    /// What to do, each a sentence.
+    pub steps: Vec<String>,
+    /// What to know.
+    pub notes: Vec<String>,
+}
+
 impl Profile {
-    fn normalised(mut self) -> Self {
-        let spell = |list: &mut Vec<String>| list.iter_mut().for_each(|s| *s = normalise(s));
+    /// The class that the profile's own list gives a state, by its key.
+    pub(super) fn class_of(&self, state: &str) -> Option<StateClass> {
+        self.states.iter().find(|(_, names)| names.iter().any(|n| n == state)).map(|(class, _)| *class)
+    }
+
+    fn keyed(mut self) -> Self {
+        let spell = |list: &mut Vec<String>| list.iter_mut().for_each(|s| *s = key(s));
         self.signature.iter_mut().for_each(spell);
+        self.required.iter_mut().for_each(spell);
+        spell(&mut self.without);
         self.fields.values_mut().for_each(spell);
+        self.instead.values_mut().for_each(spell);
         self.states.values_mut().for_each(spell);
         self
     }
 }
 
-/// All profiles, in the order in which they are tried.
+/// All profiles, in the order in which they are tried. Headers and states as keys.
 ///
 /// # Errors
 /// [`ErrorKind::BadMapping`] where a data file is no profile; a test reads them all, so a release never shows it.
-pub fn all() -> Result<Vec<Profile>> {
-    FILES
-        .iter()
-        .map(|text| {
-            serde_json::from_str::<Profile>(text).map(Profile::normalised).map_err(|e| {
-                Error::new(ErrorKind::BadMapping, format!("A built-in profile is broken: {e}."), "Report this.")
-            })
+pub fn all() -> Result<&'static [Profile]> {
+    static ALL: OnceLock<Result<Vec<Profile>>> = OnceLock::new();
+    ALL.get_or_init(|| texts().map(|p| p.map(Profile::keyed)).collect()).as_deref().map_err(Clone::clone)
+}
+
+/// The profiles as they are written.
+fn texts() -> impl Iterator<Item = Result<Profile>> {
+    FILES.iter().map(|text| {
+        serde_json::from_str::<Profile>(text).map_err(|e| {
+            Error::new(ErrorKind::BadMapping, format!("A built-in profile is broken: {e}."), "Report this.")
         })
-        .collect()
+    })
+}
+
+/// How to export from each tool that is known, in the order of the tools' names.
+///
+/// # Errors
+/// As [`all`].
+pub fn guides() -> Result<Vec<ToolGuide>> {
+    let mut guides = Vec::new();
+    for profile in written()? {
+        let Some(Guide { title, steps, notes }) = profile.guide else { continue };
+        guides.push(ToolGuide { tool: profile.tool, profile: profile.id, title, steps, notes });
+    }
+    guides.sort_by(|a, b| (&a.tool, &a.profile).cmp(&(&b.tool, &b.profile)));
+    Ok(guides)
+}
+
+/// The profiles as they are written, for the pages that describe them.
+///
+/// # Errors
+/// As [`all`].
+pub fn written() -> Result<Vec<Profile>> {
+    texts().collect()
 }
 
 /// Row counts at which some tool cuts an export off.
@@ -105,9 +179,35 @@ mod tests {
     fn every_data_file_is_a_profile() {
         let profiles = all().unwrap();
         assert_eq!(profiles.last().unwrap().id, "generic");
-        for profile in &profiles {
+        for profile in profiles {
             assert!(profile.fields.contains_key(&Field::Id), "{} names an id", profile.id);
             assert!(profile.id == "generic" || !profile.signature.is_empty(), "{} has a signature", profile.id);
+            assert!(profile.id == "generic" || !profile.tool.is_empty(), "{} names its tool", profile.id);
+            assert!(profile.id == "generic" || profile.guide.is_some(), "{} has a guide", profile.id);
+            assert!(profile.id == "generic" || !profile.dates.is_empty(), "{} says how dates look", profile.id);
+        }
+    }
+
+    /// A state listed under two classes would have the class of whichever comes first.
+    #[test]
+    fn no_profile_gives_a_state_two_classes() {
+        for profile in all().unwrap() {
+            let mut seen: BTreeMap<&str, StateClass> = BTreeMap::new();
+            for (class, state) in profile.states.iter().flat_map(|(c, list)| list.iter().map(move |s| (*c, s))) {
+                assert_eq!(*seen.entry(state).or_insert(class), class, "{}: {state}", profile.id);
+            }
+        }
+    }
+
+    /// Ids are the file names, so that adding a tool is adding a file.
+    #[test]
+    fn ids_are_unique_and_guides_have_steps() {
+        let profiles = all().unwrap();
+        let ids: std::collections::BTreeSet<&str> = profiles.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids.len(), profiles.len());
+        for guide in guides().unwrap() {
+            assert!((2..=4).contains(&guide.steps.len()), "{}", guide.profile);
+            assert!(guide.steps.iter().chain(&guide.notes).all(|s| s.ends_with('.')), "{}", guide.profile);
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::Columns;
 use super::evidence::ColumnEvidence;
-use super::header::{normalise, without_unit};
 use super::plan::Plan;
 use super::profile::{self, Profile};
+use super::recognise::{hundredths, recognise};
 use super::timestamp::Zone;
-use super::{Field, FieldKind, FieldMapping, Mapping, ProfileMatch};
+use super::{Doubt, Field, FieldKind, FieldMapping, Mapping, Role, StageColumn, stages, values};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The first rows of a file: header and sampled cells, as raw bytes of the file's encoding.
@@ -25,85 +26,26 @@ pub struct Sample {
 /// [`ErrorKind::NoIdColumn`], [`ErrorKind::NoDateColumn`] where the columns are missing; [`ErrorKind::BadMapping`]
 /// where the given mapping names columns that the file does not have.
 pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
-    let columns: Vec<ColumnEvidence> = (0..sample.headers.len())
-        .map(|c| ColumnEvidence::of(sample.rows.iter().map(move |row| row.get(c).map_or(&[][..], Vec::as_slice))))
-        .collect();
-    let headers: Vec<String> = sample.headers.iter().map(|h| normalise(h)).collect();
+    let columns = Columns::of(sample);
     let profiles = profile::all()?;
-    let (profile, matched) = best_profile(&profiles, &headers, &columns, given)?;
-    let generic = profiles.last().cloned().unwrap_or_else(|| profile.clone());
-    let fields = match given {
-        Some(mapping) => follow(mapping, sample, &columns)?,
-        None => assign(sample, &headers, &columns, &profile, &generic),
+    let known = given.and_then(|m| Some((profiles.iter().find(|p| p.id == m.profile.id)?, m.profile.clone())));
+    let (profile, matched) = match known {
+        Some(known) => known,
+        None => recognise(profiles, &columns)?,
     };
-    require(&fields, sample)?;
-    Ok(Plan::new(sample, &headers, &columns, fields, profile, matched, given))
-}
-
-/// The profile whose signature the headers and ids fit best; the generic one where none reaches two thirds.
-fn best_profile(
-    profiles: &[Profile],
-    headers: &[String],
-    columns: &[ColumnEvidence],
-    given: Option<&Mapping>,
-) -> Result<(Profile, ProfileMatch)> {
-    if let Some(mapping) = given
-        && let Some(profile) = profiles.iter().find(|p| p.id == mapping.profile.id)
-    {
-        return Ok((profile.clone(), mapping.profile.clone()));
+    if let Some(why) = profile.refused.as_ref().filter(|_| given.is_none()) {
+        let remedy = profile.guide.as_ref().map_or_else(String::new, |g| g.steps.join(" "));
+        return Err(Error::new(ErrorKind::NotATable, format!("This is a {}: {why}", profile.name), remedy));
     }
-    let mut best: Option<(f64, &Profile, Vec<String>)> = None;
-    for profile in profiles.iter().filter(|p| !p.signature.is_empty()) {
-        let found = profile.signature.iter().filter(|names| names.iter().any(|n| headers.contains(n))).count();
-        let share = found as f64 / profile.signature.len() as f64;
-        let mut reasons = vec![format!("{found} of {} typical headers are there", profile.signature.len())];
-        let id = profile.fields.get(&Field::Id).and_then(|names| column_of(names, headers, &BTreeSet::new()));
-        let prefix = id.and_then(|c| columns.get(c)).and_then(|e| common_prefix(profile, e));
-        if let Some(prefix) = prefix {
-            reasons.push(format!("ids begin with {prefix}"));
-        }
-        // A profile that knows how its ids look owes a part of its confidence to them.
-        let score = if profile.id_prefixes.is_empty() {
-            share
-        } else {
-            share * 0.9 + f64::from(u8::from(prefix.is_some())) * 0.1
-        };
-        if id.is_some() && share >= 0.66 && best.as_ref().is_none_or(|(s, ..)| score > *s) {
-            best = Some((score, profile, reasons));
-        }
-    }
-    let generic = || Error::new(ErrorKind::BadMapping, "No profile is built in.", "Report this.");
-    let (score, profile, reasons) = if let Some(found) = best {
-        found
-    } else {
-        let reason = "no known tool's headers; columns were chosen by common names and by their values";
-        (0.5, profiles.last().ok_or_else(generic)?, vec![reason.to_owned()])
+    let generic = profiles.last().unwrap_or(profile);
+    let (fields, stages, doubts) = match given {
+        Some(mapping) => (follow(mapping, sample, &columns)?, stages::follow(mapping, sample), Vec::new()),
+        None => Proposal::new(sample, &columns, profile, generic).finish(),
     };
-    let matched = ProfileMatch {
-        id: profile.id.clone(),
-        name: profile.name.clone(),
-        confidence: hundredths(score.min(0.99)),
-        reasons,
-    };
-    Ok((profile.clone(), matched))
-}
-
-/// The id prefix of the profile that all sampled ids have.
-fn common_prefix<'a>(profile: &'a Profile, ids: &ColumnEvidence) -> Option<&'a str> {
-    let fits = |prefix: &&String| ids.samples.iter().all(|s| s.starts_with(prefix.as_bytes()));
-    profile.id_prefixes.iter().filter(|_| !ids.samples.is_empty()).find(fits).map(String::as_str)
-}
-
-/// Two decimals are all that a confidence can carry.
-fn hundredths(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
-}
-
-/// The first free column whose header is among `names`, in the order of the names.
-fn column_of(names: &[String], headers: &[String], taken: &BTreeSet<usize>) -> Option<usize> {
-    names
-        .iter()
-        .find_map(|name| headers.iter().enumerate().find(|(c, h)| *h == name && !taken.contains(c)).map(|(c, _)| c))
+    require(&fields, sample, given.map_or(profile.role, |m| m.role))?;
+    let mut plan = Plan::new(sample, &columns, fields, profile.clone(), matched, stages, given);
+    plan.doubts = doubts;
+    Ok(plan)
 }
 
 /// How well the values of a column suit a field: `None` where they contradict it.
@@ -127,108 +69,237 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
     }
 }
 
-/// Finds a column for every field: by the profile's headers, by common headers, and for id and opened by values.
-fn assign(
-    sample: &Sample,
-    headers: &[String],
-    columns: &[ColumnEvidence],
-    profile: &Profile,
-    generic: &Profile,
-) -> Vec<FieldMapping> {
-    let bare: Vec<String> = sample.headers.iter().map(|h| without_unit(h)).collect();
-    let mut taken = BTreeSet::new();
-    let mut fields = Vec::new();
-    let mut take = |field: Field, column: usize, confidence: f64, reason: String, taken: &mut BTreeSet<usize>| {
-        taken.insert(column);
-        fields.push(entry(field, column, hundredths(confidence), reason, sample, columns));
-    };
-    for field in Field::ALL {
-        let own = if profile.id == generic.id {
-            (generic, 0.9, "common header")
-        } else {
-            (profile, 0.99, "header of this export")
-        };
-        let sources = [own, (generic, 0.9, "common header")];
-        let candidates = sources.iter().flat_map(|(source, base, reason)| {
-            source.fields.get(&field).into_iter().flatten().map(move |name| (name, *base, *reason))
-        });
+/// Fields of which two columns that say different things are asked about.
+const VITAL: [Field; 4] = [Field::Opened, Field::Resolved, Field::Closed, Field::State];
+
+/// Where the answer for a field came from: its names in one profile.
+struct Source<'p> {
+    names: &'p [String],
+    confidence: f64,
+    reason: &'static str,
+}
+
+/// A mapping while it is put together.
+struct Proposal<'a> {
+    sample: &'a Sample,
+    columns: &'a Columns,
+    profile: &'a Profile,
+    generic: &'a Profile,
+    taken: BTreeSet<usize>,
+    fields: Vec<FieldMapping>,
+    stages: Vec<StageColumn>,
+    doubts: Vec<Doubt>,
+}
+
+impl<'a> Proposal<'a> {
+    /// Finds a column for every field: by the profile's headers, by common headers, and by values where no header helps.
+    fn new(sample: &'a Sample, columns: &'a Columns, profile: &'a Profile, generic: &'a Profile) -> Self {
+        let (taken, fields, stages, doubts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut proposal = Self { sample, columns, profile, generic, taken, fields, stages, doubts };
+        if profile.stages {
+            proposal.stages();
+        }
+        for field in Field::ALL {
+            proposal.by_header(field);
+        }
+        proposal.stand_ins();
+        proposal.opened_by_values();
+        if profile.id == generic.id {
+            proposal.by_values();
+        }
+        proposal.ask_about_rivals();
+        proposal.fields.sort_by_key(|f| Field::ALL.iter().position(|a| *a == f.field));
+        proposal
+    }
+
+    fn finish(self) -> (Vec<FieldMapping>, Vec<StageColumn>, Vec<Doubt>) {
+        (self.fields, self.stages, self.doubts)
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.fields.iter().any(|f| f.field == field)
+    }
+
+    fn take(&mut self, field: Field, column: usize, confidence: f64, reason: String) {
+        self.taken.insert(column);
+        self.fields.push(entry(field, column, hundredths(confidence), reason, self.sample, self.columns));
+    }
+
+    /// The stage columns together are one column of times and one of states.
+    fn stages(&mut self) {
+        let columns = stages::of(self.columns, self.profile);
+        self.stages = stages::named(&columns, self.sample);
+        if let (Some(first), Some(from), Some(to)) = (columns.first(), self.stages.first(), self.stages.last()) {
+            let reason = format!(
+                "the dates of {} stages in a row, from \"{}\" to \"{}\": each says when that stage was entered",
+                columns.len(),
+                from.header,
+                to.header
+            );
+            self.take(Field::Updated, *first, 0.95, reason);
+        }
+        self.taken.extend(columns);
+    }
+
+    /// Where a field's names stand, the profile's own before the common ones.
+    fn sources(&self, field: Field) -> impl Iterator<Item = Source<'a>> + use<'a> {
+        let of = |profile: &'a Profile| profile.fields.get(&field).map_or(&[][..], Vec::as_slice);
+        let own = Source { names: of(self.profile), confidence: 0.99, reason: "header of this export" };
+        let common = Source { names: of(self.generic), confidence: 0.9, reason: "common header" };
+        let known = self.profile.id != self.generic.id;
+        // A tool's own history says all of its fields; common names would only confuse them.
+        let alone = known && self.profile.role == Role::FieldHistory;
+        known.then_some(own).into_iter().chain((!alone).then_some(common))
+    }
+
+    fn by_header(&mut self, field: Field) {
+        // Stages are all that there is of states and times of change.
+        if self.has(field) || (!self.stages.is_empty() && matches!(field, Field::State | Field::Updated)) {
+            return;
+        }
         let mut fallback = None;
-        let mut found = None;
-        for (name, base, reason) in candidates {
-            let named = |c: usize, h: &String| {
-                // A header may name the unit as well; what is left of it may be a common name.
-                h == name || (field.kind() == FieldKind::Duration && bare.get(c).is_some_and(|b| b == name))
-            };
-            for (c, _) in headers.iter().enumerate().filter(|(c, h)| named(*c, h) && !taken.contains(c)) {
-                match columns.get(c).map(|e| fit(field, e)) {
-                    Some(Some((factor, why))) => {
-                        found = Some((c, base * factor, format!("{reason}; {why}")));
-                        break;
+        for source in self.sources(field) {
+            for name in source.names {
+                // What is left of a header without its unit may be a common name of a length of time.
+                let measured = if field.kind() == FieldKind::Duration { self.columns.measured_as(name) } else { &[] };
+                let named = self.columns.named_as(name).iter().chain(measured);
+                for c in named.filter(|c| !self.taken.contains(c)) {
+                    let Some(evidence) = self.columns.evidence(*c) else { continue };
+                    if let Some((factor, why)) = fit(field, evidence) {
+                        return self.take(field, *c, source.confidence * factor, format!("{}; {why}", source.reason));
                     }
                     // Kept in reserve: a date column without a readable date is an error to report, not to pass over.
-                    Some(None) if field == Field::Opened && columns.get(c).is_some_and(|e| e.counts < e.filled) => {
-                        fallback.get_or_insert((c, base * 0.3, format!("{reason}, but its first values are no dates")));
+                    if field == Field::Opened && evidence.counts < evidence.filled {
+                        let reason = format!("{}, but its first values are no dates", source.reason);
+                        fallback.get_or_insert((*c, source.confidence * 0.3, reason));
                     }
-                    _ => {}
                 }
             }
-            if found.is_some() {
-                break;
+        }
+        if field == Field::Id && self.profile.role != Role::Deployments {
+            fallback = id_by_values(self.columns).map(|c| (c, 0.6, "short values, all different".to_owned()));
+        }
+        if let Some((column, confidence, reason)) = fallback {
+            self.take(field, column, confidence, reason);
+        }
+    }
+
+    /// What stands in for a field that has no column of its own, even where it fills a field already.
+    fn stand_ins(&mut self) {
+        for (field, names) in &self.profile.instead {
+            let fits = |c: &usize| self.columns.evidence(*c).is_some_and(|e| e.filled > 0 && fit(*field, e).is_some());
+            let Some(column) = names.iter().flat_map(|n| self.columns.named_as(n)).copied().find(fits) else {
+                continue;
+            };
+            if self.has(*field) {
+                continue;
             }
-        }
-        if found.is_none() && field == Field::Id {
-            found = id_by_values(columns).map(|c| (c, 0.6, "short values, all different".to_owned()));
-        }
-        if let Some((column, confidence, reason)) = found.or(fallback) {
-            take(field, column, confidence, reason, &mut taken);
-        }
-    }
-    opened_by_values(sample, columns, &mut taken, &mut fields);
-    fields.sort_by_key(|f| Field::ALL.iter().position(|a| *a == f.field));
-    fields
-}
-
-fn id_by_values(columns: &[ColumnEvidence]) -> Option<usize> {
-    columns
-        .iter()
-        .position(|e| e.filled >= 2 && e.distinct == e.filled && !e.is_written_dates() && e.length <= e.filled * 24)
-}
-
-/// Where no header names the opening, the values may: the first column full of dates.
-fn opened_by_values(
-    sample: &Sample,
-    columns: &[ColumnEvidence],
-    taken: &mut BTreeSet<usize>,
-    fields: &mut Vec<FieldMapping>,
-) {
-    if fields.iter().any(|f| f.field == Field::Opened) {
-        return;
-    }
-    let ids_repeat = fields
-        .iter()
-        .find(|f| f.field == Field::Id)
-        .and_then(|f| columns.get(f.column? as usize))
-        .is_some_and(|e| e.repeats);
-    let updated = fields.iter_mut().find(|f| f.field == Field::Updated);
-    match updated {
-        Some(updated) if !ids_repeat => {
-            updated.field = Field::Opened;
-            updated.confidence = 0.6;
-            "the only date, one per ticket".clone_into(&mut updated.reason);
-        }
-        Some(_) => {}
-        None => {
-            let full = |e: &ColumnEvidence| e.filled * 10 >= sample.rows.len() * 9 && e.written * 10 >= e.filled * 8;
-            let column = (0..columns.len())
-                .find(|c| !taken.contains(c) && columns.get(*c).is_some_and(|e| e.filled > 0 && full(e)));
-            if let Some(column) = column {
-                taken.insert(column);
-                let field = if ids_repeat { Field::Updated } else { Field::Opened };
-                let reason = "no header names it; the first column full of dates".to_owned();
-                fields.push(entry(field, column, 0.55, reason, sample, columns));
+            self.take(*field, column, 0.7, "stands in for it: the export has no column of its own".to_owned());
+            if field.kind() == FieldKind::Instant {
+                self.ask(*field, column, &[column]);
             }
         }
     }
+
+    /// Where no header names the opening, the values may: the first column full of dates.
+    fn opened_by_values(&mut self) {
+        if self.has(Field::Opened) || !self.stages.is_empty() || self.profile.role == Role::FieldHistory {
+            return;
+        }
+        let ids = self.fields.iter().find(|f| f.field == Field::Id).and_then(|f| f.column);
+        let ids_repeat = ids.and_then(|c| self.columns.evidence(c as usize)).is_some_and(|e| e.repeats);
+        if let Some(updated) = self.fields.iter_mut().find(|f| f.field == Field::Updated) {
+            if !ids_repeat {
+                updated.field = Field::Opened;
+                updated.confidence = 0.6;
+                "the only date, one per ticket".clone_into(&mut updated.reason);
+            }
+            return;
+        }
+        let rows = self.sample.rows.len();
+        let full = |e: &ColumnEvidence| e.filled * 10 >= rows * 9 && e.written * 10 >= e.filled * 8;
+        let found: Vec<usize> = (0..self.columns.len())
+            .filter(|c| !self.taken.contains(c))
+            .filter(|c| self.columns.evidence(*c).is_some_and(|e| e.filled > 0 && full(e)))
+            .collect();
+        if let Some(column) = found.first() {
+            let field = if ids_repeat { Field::Updated } else { Field::Opened };
+            self.take(field, *column, 0.55, "no header names it; the first column full of dates".to_owned());
+            if found.len() > 1 || !self.columns.named {
+                self.ask(field, *column, &found);
+            }
+        }
+    }
+
+    /// What headers leave out, values may show; all of it is asked.
+    fn by_values(&mut self) {
+        if !self.columns.named
+            && let Some(id) = self.fields.iter().find(|f| f.field == Field::Id).and_then(|f| f.column)
+        {
+            self.ask(Field::Id, id as usize, &[id as usize]);
+        }
+        let mut taken = std::mem::take(&mut self.taken);
+        let guesses = values::guess(self.sample, self.columns, |field| self.has(field), &mut taken);
+        self.taken = taken;
+        for guess in guesses {
+            self.take(guess.field, guess.column, guess.confidence, format!("no header names it; {}", guess.reason));
+            self.ask(guess.field, guess.column, &guess.others);
+        }
+    }
+
+    fn ask(&mut self, field: Field, column: usize, others: &[usize]) {
+        let Some(chosen) = self.fields.iter().find(|f| f.field == field) else { return };
+        let header = self.sample.headers.get(column).map_or("", String::as_str);
+        let question =
+            format!("No header tells which column {}. \"{header}\" is taken: is it right?", values::says(field));
+        let samples = chosen.samples.clone();
+        self.doubts.push(values::ask(field, question, samples, others, self.sample));
+    }
+
+    /// Asks where another column could fill a vital field as well and says something else.
+    fn ask_about_rivals(&mut self) {
+        for field in VITAL {
+            let Some(chosen) = self.fields.iter().find(|f| f.field == field) else { continue };
+            let Some(column) = chosen.column.map(|c| c as usize) else { continue };
+            // What a known tool's own header fills, a common name does not question.
+            let own = self.profile.fields.get(&field).map_or(&[][..], Vec::as_slice);
+            let ours = own.iter().any(|name| self.columns.named_as(name).contains(&column));
+            let names = self.sources(field).take(if ours { 1 } else { 2 }).flat_map(|s| s.names);
+            let mut seen = BTreeSet::from([column]);
+            let rivals: Vec<(usize, usize, usize)> = names
+                .flat_map(|name| self.columns.named_as(name))
+                .filter(|c| !self.taken.contains(c) && seen.insert(**c))
+                .filter(|c| self.columns.evidence(**c).is_some_and(|e| e.filled > 0 && fit(field, e).is_some()))
+                .take(4)
+                .filter_map(|c| values::differ(self.sample, field, column, *c).map(|(n, of)| (*c, n, of)))
+                .collect();
+            let Some((rival, differ, both)) = rivals.first().copied() else { continue };
+            let header = |c: usize| self.sample.headers.get(c).map_or("", String::as_str);
+            let question = format!(
+                "Which column {}, \"{}\" or \"{}\"? They differ in {differ} of the first {both} rows that have both; \"{}\" is used.",
+                values::says(field),
+                header(column),
+                header(rival),
+                header(column),
+            );
+            let samples: Vec<String> =
+                [column, rival].into_iter().filter_map(|c| first_value(self.columns, c)).collect();
+            let others: Vec<usize> = std::iter::once(column).chain(rivals.iter().map(|(c, ..)| *c)).collect();
+            self.doubts.push(values::ask(field, question, samples, &others, self.sample));
+            if let Some(chosen) = self.fields.iter_mut().find(|f| f.field == field) {
+                chosen.confidence = chosen.confidence.min(0.6);
+            }
+        }
+    }
+}
+
+fn first_value(columns: &Columns, column: usize) -> Option<String> {
+    Some(String::from_utf8_lossy(columns.evidence(column)?.values.first()?).into_owned())
+}
+
+fn id_by_values(columns: &Columns) -> Option<usize> {
+    let short = |e: &ColumnEvidence| e.filled >= 2 && !e.is_written_dates() && e.length <= e.filled * 24;
+    columns.evidence.iter().position(|e| short(e) && e.distinct == e.filled)
 }
 
 fn entry(
@@ -237,18 +308,16 @@ fn entry(
     confidence: f64,
     reason: String,
     sample: &Sample,
-    columns: &[ColumnEvidence],
+    columns: &Columns,
 ) -> FieldMapping {
+    let text = |value: &Vec<u8>| String::from_utf8_lossy(value).into_owned();
     FieldMapping {
         field,
         column: u32::try_from(column).ok(),
         header: sample.headers.get(column).cloned(),
         confidence,
         reason,
-        samples: columns
-            .get(column)
-            .map(|e| e.samples.iter().map(|s| String::from_utf8_lossy(s).into_owned()).collect())
-            .unwrap_or_default(),
+        samples: columns.evidence(column).map_or_else(Vec::new, |e| e.values.iter().take(3).map(text).collect()),
         date_order: None,
         number_date: None,
         zone: None,
@@ -257,7 +326,7 @@ fn entry(
 }
 
 /// Takes the columns that a mapping handed in names, by header first, since columns move between exports.
-fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Result<Vec<FieldMapping>> {
+fn follow(mapping: &Mapping, sample: &Sample, columns: &Columns) -> Result<Vec<FieldMapping>> {
     let mut fields = Vec::new();
     for wanted in &mapping.fields {
         let by_header = wanted.header.as_ref().and_then(|h| {
@@ -301,17 +370,32 @@ fn follow(mapping: &Mapping, sample: &Sample, columns: &[ColumnEvidence]) -> Res
     Ok(fields)
 }
 
-/// Without an id and a date there is nothing to measure.
-fn require(fields: &[FieldMapping], sample: &Sample) -> Result<()> {
+/// Without an id and a date there is nothing to measure. A deployment needs no id: each row is one.
+fn require(fields: &[FieldMapping], sample: &Sample, role: Role) -> Result<()> {
     let has = |field| fields.iter().any(|f| f.field == field);
     let headers = sample.headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if !has(Field::Id) {
+    if !has(Field::Id) && role != Role::Deployments {
         return Err(Error::new(
             ErrorKind::NoIdColumn,
             format!("No column identifies the tickets; the columns are: {headers}."),
             "Export the ticket number as well, or hand in a mapping that names the column.",
         )
         .at_row(1));
+    }
+    if role == Role::FieldHistory {
+        let missing = [
+            (has(Field::ChangedField), "which field changed (field, definition)"),
+            (has(Field::NewValue), "what it changed to (value, newvalue)"),
+            (has(Field::Updated) || has(Field::SpellStart), "when it changed (start, sys_created_on)"),
+        ];
+        return missing.into_iter().find(|(there, _)| !there).map_or(Ok(()), |(_, what)| {
+            Err(Error::new(
+                ErrorKind::NoDateColumn,
+                format!("No column of this history says {what}; the columns are: {headers}."),
+                "Export that column as well, or hand in a mapping that names it or another role.",
+            )
+            .at_row(1))
+        });
     }
     if !has(Field::Opened) && !has(Field::Updated) {
         return Err(Error::new(

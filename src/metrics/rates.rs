@@ -25,6 +25,8 @@ pub fn reopens(log: &WorkLog, scope: &Scope) -> Computed<Rate> {
     let asked = |ticket: usize| match source {
         Source::Recorded => recorded(&log.reopens, ticket).map(|count| count > 0),
         Source::History => {
+            // What was not watched cannot be asked.
+            log.spells.as_ref().filter(|s| s.of(ticket).len() > 0)?;
             let now_open = log.has(ticket, flag::REOPENED_OPEN) && scope.as_of >= log.newest;
             Some(now_open || history::was_reopened(log, ticket, scope.as_of))
         }

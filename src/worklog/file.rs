@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::assemble::Fate;
+use super::forensics::warning;
 use super::intake::{Intake, Preview};
 use super::reject::Reason;
-use super::table::Table;
+use super::table::{Kind, Table};
 use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Choices, Input, Piece, Reading};
-use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, NumberDate, Profile, Shape, StateMapping};
+use crate::mapping::{DateOrder, Doubt, DoubtKind, Mapping, NumberDate, Profile, Shape, StateClass};
 
 /// What is settled before reading.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +58,8 @@ pub struct FileRead {
     pub profile: Profile,
     /// A row per ticket or per change.
     pub shape: Shape,
+    /// What its rows are.
+    pub kind: Kind,
     /// Size, hash, dialect.
     pub reading: Reading,
     /// Data rows.
@@ -113,11 +117,9 @@ impl FileReader {
             let nothing = || Error::new(ErrorKind::EmptyFile, "The file holds no table.", "Export the tickets again.");
             return Err(skipped.into_iter().next().map_or_else(nothing, |(_, error)| error).in_file(&self.name));
         };
-        first.warnings.extend(skipped.iter().map(|(part, error)| Warning {
-            code: "part_skipped".to_owned(),
-            message: format!("{}/{part} was not read: {}", self.name, error.message),
-            count: 1,
-            rows: Vec::new(),
+        first.warnings.extend(skipped.iter().map(|(part, error)| {
+            let message = format!("{}/{part} was not read: {}", self.name, error.message);
+            warning("part_skipped", message, 1, Vec::new()).in_file(&self.name)
         }));
         Ok(done)
     }
@@ -185,20 +187,36 @@ fn is_no_table(error: &Error) -> bool {
 }
 
 impl FileRead {
-    /// Puts the classes that the whole input settled into this file's mapping, and asks about the unknown ones.
-    pub fn state_doubts(mapping: &mut Mapping, states: &[StateMapping]) {
-        mapping.states = states.to_vec();
-        let unknown: Vec<&StateMapping> =
-            states.iter().filter(|s| s.class == crate::mapping::StateClass::Unknown && s.confidence < 1.0).collect();
-        for state in unknown.iter().take(20) {
-            mapping.doubts.push(Doubt {
-                kind: DoubtKind::StateClass,
-                blocking: false,
-                subject: state.state.clone(),
-                question: format!("What does the state \"{}\" mean ({} rows)?", state.state, state.rows),
-                samples: Vec::new(),
-                answers: Vec::new(),
-            });
-        }
+    /// Name of the file, with that of the table in it.
+    pub fn name(&self) -> String {
+        display_name(&self.mapping.file, &self.mapping.table)
     }
+
+    /// Puts the classes that the whole input settled into this file's mapping, and asks about the unknown ones and those
+    /// that another file classes in another way.
+    pub fn state_doubts(mapping: &mut Mapping, fate: &Fate) {
+        mapping.states.clone_from(&fate.states);
+        let doubt = |state: &str, question: String| Doubt {
+            kind: DoubtKind::StateClass,
+            blocking: false,
+            subject: state.to_owned(),
+            question,
+            samples: Vec::new(),
+            answers: Vec::new(),
+        };
+        let unknown = fate.states.iter().filter(|s| s.class == StateClass::Unknown && s.confidence < 1.0);
+        mapping.doubts.extend(
+            unknown
+                .take(20)
+                .map(|s| doubt(&s.state, format!("What does the state \"{}\" mean ({} rows)?", s.state, s.rows))),
+        );
+        mapping.doubts.extend(fate.conflicts.keys().take(20).map(|state| {
+            doubt(state, format!("The files class the state \"{state}\" in different ways: which class is right?"))
+        }));
+    }
+}
+
+/// Name of a file, with that of the table in it.
+pub(super) fn display_name(file: &str, table: &str) -> String {
+    if table.is_empty() { file.to_owned() } else { format!("{file}/{table}") }
 }

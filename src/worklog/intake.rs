@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use super::file::{FileRead, Settings};
+use super::cropped::{Cropped, Lengths};
+use super::fields;
+use super::file::{FileRead, Settings, display_name};
 use super::reject::Reason;
 use super::rows::Rows;
 use super::settle::{self, Answers, Settled};
 use super::shape::shape;
-use super::table::Table;
+use super::table::{Kind, Table};
 use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Aside, Header, Reading, Record, TextEncoding};
-use crate::mapping::{Doubt, DoubtKind, MAPPING_VERSION, Mapping, Plan, ProfileMatch, Sample, fingerprint, propose};
+use crate::mapping::{
+    Doubt, DoubtKind, MAPPING_VERSION, Mapping, Plan, ProfileMatch, Role, Sample, Shape, fingerprint, propose,
+};
 
 /// Rows sampled before the columns are chosen.
 const SAMPLE_ROWS: usize = 1_000;
@@ -55,6 +59,7 @@ enum Stage {
         plan: Box<Plan>,
         rows: Box<Rows>,
         fingerprint: String,
+        lengths: Lengths,
     },
 }
 
@@ -152,16 +157,21 @@ impl Intake {
                 .at_row(1)
             };
             let (plan, rows) = (plan.map_err(header_only)?, rows.map_err(header_only)?);
-            self.stage = Stage::Streaming { plan: Box::new(plan), rows: Box::new(rows), fingerprint };
+            let lengths = Lengths::default();
+            self.stage = Stage::Streaming { plan: Box::new(plan), rows: Box::new(rows), fingerprint, lengths };
             return Ok(());
         }
-        let plan = propose(sample, given)?;
+        let mut plan = propose(sample, given)?;
+        if given.map_or(plan.profile.role, |m| m.role) == Role::FieldHistory {
+            plan.drop_extras();
+        }
+        let lengths = Lengths::of(sample, numbers);
         self.preview = Some((plan.matched.clone(), sample.rows.iter().take(PREVIEW_ROWS).cloned().collect()));
         let mut rows = Rows::new(&plan);
         for (cells, number) in sample.rows.iter().zip(numbers.iter()) {
             rows.take(*number, |c| cells.get(c).map_or(&[][..], Vec::as_slice));
         }
-        self.stage = Stage::Streaming { plan: Box::new(plan), rows: Box::new(rows), fingerprint };
+        self.stage = Stage::Streaming { plan: Box::new(plan), rows: Box::new(rows), fingerprint, lengths };
         Ok(())
     }
 
@@ -169,7 +179,7 @@ impl Intake {
     pub(super) fn finish(mut self, name: &str, reading: Reading, settings: &Settings) -> Result<FileRead> {
         self.settle_columns()?;
         let rows_read = self.rows;
-        let Stage::Streaming { mut plan, mut rows, fingerprint } = self.stage else {
+        let Stage::Streaming { mut plan, mut rows, fingerprint, lengths } = self.stage else {
             return Err(Error::new(
                 ErrorKind::EmptyFile,
                 "The file holds no row.",
@@ -193,17 +203,27 @@ impl Intake {
         }
         let given = self.mappings.iter().find(|m| m.fingerprint == fingerprint);
         let (zone, zone_reason, stated) = zone(settings, given, plan.profile.zone.as_deref());
-        let (shape, shape_reason) = shape(&rows);
+        let role = given.map_or(plan.profile.role, |m| m.role);
+        let (shape, shape_reason) = shape(&rows, role);
+        let kind = match (role, shape) {
+            (Role::FieldHistory, _) => Kind::Fields,
+            (_, Shape::Events) => Kind::Events,
+            (_, Shape::Snapshot) => Kind::Snapshot,
+        };
         let mut settled = settle::settle(
             &mut rows,
             &mut plan.fields,
             Answers { date_order: settings.date_order, number_dates: settings.number_dates, zone },
         )?;
         let mut doubts = std::mem::take(&mut settled.doubts);
+        doubts.append(&mut plan.doubts);
         if settled.wall_clock > 0 && !stated {
             doubts.push(zone_doubt(&settled, zone));
         }
-        let warnings = warnings(name, &reading, &settled, rows_read, &plan);
+        let shown = display_name(name, &self.table);
+        let mut warnings = warnings(&shown, &reading, &settled, rows_read, &plan);
+        let cropped = Cropped { file: &shown, headers: &self.headers, cap: plan.profile.cell_cap };
+        warnings.extend(cropped.warnings(&lengths, &rows));
         for dropped in rows.dimensions.iter().filter(|d| d.dropped) {
             plan.ignored.push(dropped.label.clone());
             plan.extras.retain(|e| e.header != dropped.label);
@@ -214,7 +234,7 @@ impl Intake {
             table: self.table,
             fingerprint,
             profile: plan.matched,
-            role: plan.profile.role,
+            role,
             shape,
             shape_reason,
             dialect: reading.dialect.clone(),
@@ -222,17 +242,22 @@ impl Intake {
             zone_reason,
             fields: plan.fields,
             dimensions: plan.extras,
+            stages: plan.stages,
             ignored: plan.ignored,
             states: given.map(|m| m.states.clone()).unwrap_or_default(),
             doubts,
         };
-        let table = Table::of(*rows, &mut settled);
+        let mut table = Table::of(*rows, &mut settled, shown, kind);
+        if kind == Kind::Fields {
+            fields::convert(&mut table);
+        }
         Ok(FileRead {
             table,
             aside: self.aside,
             mapping,
             profile: plan.profile,
             shape,
+            kind,
             reading,
             rows_read,
             warnings,
@@ -285,8 +310,9 @@ fn warnings(name: &str, reading: &Reading, settled: &Settled, rows_read: u64, pl
         super::forensics::truncated(name, rows_read, &plan.profile.row_caps).into_iter().collect();
     warnings.extend(reading.notes.iter().map(|note| {
         super::forensics::warning(note.code.name(), format!("{name}: {}", note.message), note.count, note.rows.clone())
+            .in_file(name)
     }));
-    warnings
-        .extend(settled.warnings.iter().map(|w| Warning { message: format!("{name}: {}", w.message), ..w.clone() }));
+    let of_file = |w: &Warning| Warning { message: format!("{name}: {}", w.message), ..w.clone() }.in_file(name);
+    warnings.extend(settled.warnings.iter().map(of_file));
     warnings
 }

@@ -55,6 +55,16 @@ impl Interner {
         (code, true)
     }
 
+    /// The code of a text, if it is known.
+    pub fn find(&mut self, bytes: &[u8]) -> Option<u32> {
+        if self.table.is_none() {
+            self.learn();
+        }
+        let texts = &self.texts;
+        let same = |code: &u32| texts.bytes(*code as usize) == bytes;
+        self.table.as_ref()?.find(self.hasher.hash_one(bytes), same).copied()
+    }
+
     fn append(&mut self, bytes: &[u8]) -> u32 {
         self.last = u32::try_from(self.texts.push_bytes(bytes)).unwrap_or(NO_CODE);
         self.last

@@ -2,9 +2,14 @@
 //!
 //! Instants are whole seconds since 1970-01-01 00:00:00 UTC. Repeated text is a code into a dictionary.
 
+mod assemble;
 mod build;
 mod classes;
 mod codes;
+mod cropped;
+mod dates;
+mod doubles;
+mod fields;
 mod file;
 mod forensics;
 mod history;
@@ -12,6 +17,7 @@ mod instants;
 mod intake;
 mod interner;
 mod lengths;
+mod links;
 mod numbers;
 mod orders;
 mod outcome;
@@ -30,18 +36,19 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-pub use build::Built;
+pub use assemble::{Assembled, Fate, RoleLog, assemble};
 pub use codes::{Codes, Dictionary, NO_CODE};
 pub use file::{FileRead, FileReader, Settings};
-pub use forensics::inspect;
+pub use forensics::{ROWS_SHOWN, sort as sort_warnings};
 pub use instants::Instants;
 pub use intake::Preview;
+pub use links::Link;
 pub use reject::Reason;
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 
-use crate::mapping::{DurationUnit, Field};
-pub use crate::mapping::{Shape, StateClass};
+use crate::mapping::DurationUnit;
+pub use crate::mapping::{Field, Role, Shape, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
 #[derive(Clone, Debug)]
@@ -97,6 +104,8 @@ pub mod flag {
 /// where the input has no such column. Tickets with `resolved < opened` are not in here: they were set aside.
 #[derive(Clone, Debug)]
 pub struct WorkLog {
+    /// What its tickets are: tickets, changes or deployments.
+    pub role: Role,
     /// Ticket ids as they stand in the file; those of digits without the spaces between thousands.
     pub ids: Texts,
     /// Opened: always present.
@@ -122,6 +131,10 @@ pub struct WorkLog {
     pub flags: Vec<u8>,
     /// Row (spreadsheet number) of the ticket's latest record.
     pub rows: Vec<u32>,
+    /// The file that this row is in, by its position among the files of the input; empty where all are in one.
+    pub files: Vec<u16>,
+    /// That one file.
+    pub file: u16,
     /// Dimensions in the order: known ones (state, priority, group, assignee, ...), then the file's own.
     pub dimensions: Vec<Dimension>,
     /// Index into `dimensions` of the state, where known.
@@ -158,6 +171,11 @@ impl WorkLog {
         self.classes.get(state as usize).copied().unwrap_or(StateClass::Unknown)
     }
 
+    /// The file of a ticket's latest record, by its position among the files of the input.
+    pub fn file_of(&self, ticket: usize) -> usize {
+        self.files.get(ticket).copied().unwrap_or(self.file).into()
+    }
+
     /// A dimension by its name.
     pub fn dimension(&self, name: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|d| d.name == name)
@@ -167,21 +185,4 @@ impl WorkLog {
     pub fn has(&self, ticket: usize, bit: u8) -> bool {
         self.flags.get(ticket).is_some_and(|f| f & bit != 0)
     }
-}
-
-/// Joins the files that were read into one log. The first file's zone and profile speak for all; `None` without files.
-pub fn assemble(files: Vec<FileRead>) -> Option<Built> {
-    let shape = if files.iter().any(|f| f.shape == Shape::Events) { Shape::Events } else { Shape::Snapshot };
-    let mut files = files.into_iter();
-    let FileRead { mut table, mapping, profile, zone, aside, .. } = files.next()?;
-    let mut asides = vec![aside];
-    for file in files {
-        table.append(&file.table);
-        asides.push(file.aside);
-    }
-    let mut built = build::build(table, shape, &profile, &mapping.states, zone);
-    for (file, aside) in asides.iter().enumerate() {
-        built.add_aside(file, aside);
-    }
-    Some(built)
 }

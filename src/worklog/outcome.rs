@@ -12,6 +12,8 @@ pub struct Recorded {
     pub resolved: Option<i64>,
     /// Closed, by its column.
     pub closed: Option<i64>,
+    /// Cancelled, by its column.
+    pub cancelled: Option<i64>,
     /// First event of its history.
     pub first_event: Option<i64>,
     /// Entry into the last run of states of the final class, where that is done or cancelled.
@@ -49,14 +51,19 @@ pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
     match class {
         StateClass::Cancelled => {
             flags |= flag::CANCELLED;
-            closed = closed.or(resolved).or(recorded.ended);
+            closed = recorded.cancelled.or(closed).or(resolved).or(recorded.ended);
             resolved = None;
         }
         StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold if confidence >= SURE => {
-            if resolved.or(closed).is_some() {
+            if resolved.or(closed).or(recorded.cancelled).is_some() {
                 flags |= flag::REOPENED_OPEN;
             }
             (resolved, closed) = (None, None);
+        }
+        // Tools that record the cancelling keep no other end of the ticket.
+        _ if recorded.cancelled.is_some() && resolved.is_none() => {
+            flags |= flag::CANCELLED;
+            closed = recorded.cancelled;
         }
         _ => {
             if resolved.is_none() && closed.is_some() {
@@ -138,5 +145,18 @@ mod tests {
         assert_eq!((unsure.resolved, unsure.flags), (Some(20), 0));
         let cancelled = decide(&Recorded { class: Some((StateClass::Cancelled, 0.97)), ..ticket }).unwrap();
         assert_eq!((cancelled.resolved, cancelled.closed, cancelled.flags), (None, Some(20), flag::CANCELLED));
+    }
+
+    #[test]
+    fn a_recorded_cancelling_ends_the_ticket_unless_it_was_resolved_or_is_open_again() {
+        let ticket = Recorded { opened: Some(10), cancelled: Some(15), ..Recorded::default() };
+        let cancelled = decide(&Recorded { closed: Some(20), ..ticket }).unwrap();
+        assert_eq!((cancelled.resolved, cancelled.closed, cancelled.flags), (None, Some(15), flag::CANCELLED));
+        let resolved = decide(&Recorded { resolved: Some(20), ..ticket }).unwrap();
+        assert_eq!((resolved.resolved, resolved.flags), (Some(20), 0));
+        let open = decide(&Recorded { class: Some((StateClass::Active, 0.97)), ..ticket }).unwrap();
+        assert_eq!((open.resolved, open.closed, open.flags), (None, None, flag::REOPENED_OPEN));
+        let before = decide(&Recorded { cancelled: Some(5), ..ticket });
+        assert_eq!(before, Err(Reason::ResolvedBeforeOpened));
     }
 }

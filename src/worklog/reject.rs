@@ -23,6 +23,10 @@ pub enum Reason {
     FinishedWithoutDate,
     /// Another row of the same ticket is newer.
     Duplicate,
+    /// A history's row of a ticket that no other file has a usable row of.
+    NoTicket,
+    /// A history's row of a field that is neither state nor group nor assignee.
+    OtherField,
     /// A line of totals below the rows.
     Totals,
     /// The header once more, between the rows.
@@ -53,6 +57,8 @@ impl Reason {
             Self::ResolvedBeforeOpened => "resolved_before_opened",
             Self::FinishedWithoutDate => "finished_without_date",
             Self::Duplicate => "duplicate",
+            Self::NoTicket => "no_ticket",
+            Self::OtherField => "other_field",
             Self::Totals => "totals_line",
             Self::RepeatedHeader => "repeated_header",
             Self::NotInColumns => "not_in_columns",
@@ -71,6 +77,8 @@ impl Reason {
             Self::ResolvedBeforeOpened => "resolved before they were opened",
             Self::FinishedWithoutDate => "finished, but no date says when",
             Self::Duplicate => "older rows of a ticket that has a newer one",
+            Self::NoTicket => "of the history of tickets that the other files hold no usable row of",
+            Self::OtherField => "of changes of other fields than state, group and assignee",
             Self::Totals => "that hold totals, not a ticket",
             Self::RepeatedHeader => "that repeat the header",
             Self::NotInColumns => "of text that is not in columns",

@@ -64,12 +64,25 @@ pub struct Rows {
     from: Option<usize>,
     category: Option<usize>,
     from_category: Option<usize>,
+    /// Columns that hold the date of entry into a state each, with the state's code.
+    stages: Vec<(usize, u32)>,
+    /// Without a column of ids each row is a case of its own, named by its number.
+    numbered: bool,
+}
+
+/// What a tool would say of the stages of its workflow, by their place.
+fn stage_category(place: usize, stages: usize) -> &'static str {
+    match place {
+        0 => "To Do",
+        n if n + 1 == stages => "Done",
+        _ => "In Progress",
+    }
 }
 
 impl Rows {
     /// No rows yet.
     pub fn new(plan: &Plan) -> Self {
-        let dimensions: Vec<RawDimension> = plan
+        let mut dimensions: Vec<RawDimension> = plan
             .dimensions
             .iter()
             .map(|d| RawDimension {
@@ -103,7 +116,19 @@ impl Rows {
                 Target::Length(lengths.len() - 1)
             }
         };
-        let targets = plan.slots.iter().map(|(column, slot)| (*column, target(*slot))).collect();
+        let targets: Vec<(usize, Target)> = plan.slots.iter().map(|(column, slot)| (*column, target(*slot))).collect();
+        let numbered = !targets.iter().any(|(_, target)| matches!(target, Target::Id));
+        let (mut stages, mut categories) = (Vec::new(), Vec::new());
+        if let Some(states) = state.and_then(|d| dimensions.get_mut(d)).filter(|_| !plan.stages.is_empty()) {
+            instants.push((Field::Updated, RawInstants::default()));
+            for (place, stage) in plan.stages.iter().enumerate() {
+                let (code, new) = states.interner.code(stage.header.as_bytes());
+                stages.push((stage.column as usize, code));
+                if new {
+                    categories.push(Some(stage_category(place, plan.stages.len()).to_owned()));
+                }
+            }
+        }
         Self {
             targets,
             ids: Interner::default(),
@@ -112,12 +137,14 @@ impl Rows {
             instants,
             dimensions,
             counts,
+            categories,
             lengths,
-            categories: Vec::new(),
             state,
             from,
             category,
             from_category,
+            stages,
+            numbered,
         }
     }
 
@@ -126,8 +153,42 @@ impl Rows {
         self.numbers.len()
     }
 
+    /// Whether each stage has a column of its own; then a row of the file is several rows here, one for each stage entered.
+    pub fn staged(&self) -> bool {
+        !self.stages.is_empty()
+    }
+
     /// Takes one row: `cell` gives the raw bytes of a column, `number` is the row's number in the file.
     pub fn take<'a>(&mut self, number: u64, cell: impl Fn(usize) -> &'a [u8]) {
+        if !self.staged() {
+            return self.take_cells(number, &cell);
+        }
+        let mut entered = false;
+        for place in 0..self.stages.len() {
+            let Some(&(column, code)) = self.stages.get(place) else { continue };
+            let date = cell(column).trim_ascii();
+            if !is_null(date) {
+                entered = true;
+                self.take_stage(number, code, date, &cell);
+            }
+        }
+        if !entered {
+            self.take_stage(number, NO_CODE, &[], &cell);
+        }
+    }
+
+    /// One stage that a row says it entered.
+    fn take_stage<'a>(&mut self, number: u64, code: u32, date: &[u8], cell: &impl Fn(usize) -> &'a [u8]) {
+        self.take_cells(number, cell);
+        if let Some((_, updated)) = self.instants.last_mut() {
+            updated.take(date, number);
+        }
+        if let Some(states) = self.state.and_then(|d| self.dimensions.get_mut(d)) {
+            states.codes.push(code);
+        }
+    }
+
+    fn take_cells<'a>(&mut self, number: u64, cell: &impl Fn(usize) -> &'a [u8]) {
         let n = self.len();
         self.numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
         for i in 0..self.targets.len() {
@@ -159,6 +220,9 @@ impl Rows {
                     }
                 }
             }
+        }
+        if self.numbered {
+            self.take_id(n, format!("row {number}").as_bytes());
         }
         if self.category.is_some() {
             self.note_category(n, self.state, self.category);

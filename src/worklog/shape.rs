@@ -1,10 +1,16 @@
 //! Tells a row per ticket from a row per change, by the data.
 
 use super::rows::Rows;
-use crate::mapping::{Field, Shape};
+use crate::mapping::{Field, Role, Shape};
 
 /// The shape of a file's rows, and why.
-pub fn shape(rows: &Rows) -> (Shape, String) {
+pub fn shape(rows: &Rows, role: Role) -> (Shape, String) {
+    if rows.staged() {
+        return (Shape::Events, "each stage has a column with the date of entry into it".to_owned());
+    }
+    if role == Role::FieldHistory {
+        return (Shape::Events, "each row is the change of one field".to_owned());
+    }
     let (n, ids) = (rows.len(), rows.ids.len());
     let dated = rows.instants_of(Field::Updated).is_some();
     let opened = rows.instants_of(Field::Opened).is_some();

@@ -150,6 +150,9 @@ pub fn log(tickets: &[Ticket], zone: Tz) -> WorkLog {
     });
     let events = tickets.iter().any(|t| !t.changes.is_empty());
     WorkLog {
+        role: flowgauge::mapping::Role::Tickets,
+        files: Vec::new(),
+        file: 0,
         ids: tickets.iter().map(|t| &t.id).collect::<Texts>(),
         opened: column(|t| Some(t.opened)),
         assigned: column(|t| t.assigned),
@@ -182,5 +185,5 @@ pub fn log(tickets: &[Ticket], zone: Tz) -> WorkLog {
 
 /// What was read, for tests that do not look at it.
 pub fn input() -> Input {
-    Input { files: Vec::new(), warnings: Vec::new(), dimensions: Vec::new() }
+    Input { files: Vec::new(), links: Vec::new(), warnings: Vec::new(), dimensions: Vec::new() }
 }

@@ -10,16 +10,20 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const native = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'flowgauge');
-const { initSync, Session, sample_log: sampleLog, engine_version: version } = await import(
-  new URL('../../www/pkg/flowgauge.js', import.meta.url)
-);
-initSync({ module: readFileSync(new URL('../../www/pkg/flowgauge_bg.wasm', import.meta.url)) });
+/** A module of the package. */
+async function load(folder) {
+  const glue = await import(new URL(`${folder}/flowgauge.js`, import.meta.url));
+  glue.initSync({ module: readFileSync(new URL(`${folder}/flowgauge_bg.wasm`, import.meta.url)) });
+  return glue;
+}
+const { initSync, Session, sample_log: sampleLog, engine_version: version } = await load('../../www/pkg');
+const full = await load('../../www/pkg/full');
 
 const fixtures = join(root, 'tests/fixtures');
 const run = (...args) => execFileSync(native, args, { maxBuffer: 1 << 30 });
 
-function open(name, bytes, options, chunk = 100_003) {
-  const session = new Session(options);
+function open(name, bytes, options, module = { Session }, chunk = 100_003) {
+  const session = new module.Session(options);
   session.start_file(name);
   for (let at = 0; at < bytes.length; at += chunk) session.push(bytes.subarray(at, at + chunk));
   session.finish_file();
@@ -37,15 +41,24 @@ function thrown(call) {
   return assert.fail('nothing was thrown');
 }
 
+const isZip = (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+/** The full module reads everything alike, the core all but archives and workbooks. */
 function sameReport(path, nativeArgs = [], query = undefined, options = undefined) {
-  const engine = open(basename(path), readFileSync(path), options);
+  const bytes = readFileSync(path);
   const expected = run('report', path, '--json', '-', ...nativeArgs).toString().trimEnd();
-  assert.ok(engine.report_json(query) === expected, `${basename(path)}: the reports differ`);
-  engine.free();
+  for (const module of isZip(bytes) ? [full] : [{ Session }, full]) {
+    const engine = open(basename(path), bytes, options, module);
+    assert.ok(engine.report_json(query) === expected, `${basename(path)}: the reports differ`);
+    engine.free();
+  }
 }
 
-const names = readdirSync(fixtures).filter((n) => n !== 'ambiguous_dates.csv');
+const names = readdirSync(fixtures, { withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== 'ambiguous_dates.csv')
+  .map(({ name }) => name);
 assert.ok(names.length >= 9);
+for (const kind of ['.xlsx', '.ods', '.zip', '.json', '.xes']) assert.ok(names.some((n) => n.endsWith(kind)), kind);
 for (const name of names) {
   test(`native and wasm give the same bytes: ${name}`, () => {
     sameReport(join(fixtures, name));
@@ -53,6 +66,16 @@ for (const name of names) {
       { include: { points: true, ids: true } }, { zone: 'Pacific/Chatham' });
   });
 }
+
+test('the core says that archives and workbooks need the full module', () => {
+  for (const name of names) {
+    const bytes = readFileSync(join(fixtures, name));
+    if (!isZip(bytes)) continue;
+    const error = thrown(() => open(name, bytes));
+    assert.equal(error.kind, 'needs_full_module', name);
+    assert.equal(error.position.file, name);
+  }
+});
 
 test('native and wasm make the same sample, and the same report of it', () => {
   const made = sampleLog(3000, 5n);

@@ -16,9 +16,24 @@ use super::terminal::plain;
 const MOST_ROWS: usize = 15;
 
 /// The page under construction.
-struct Page(String);
+pub struct Page(String);
 
 impl Page {
+    /// An empty page.
+    pub fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// What is on it.
+    pub fn text(self) -> String {
+        self.0
+    }
+
+    /// A heading that may quote the data.
+    pub fn quoted_heading(&mut self, text: &str) {
+        self.heading(&plain(text));
+    }
+
     /// A heading with a blank line before it.
     fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
@@ -29,18 +44,18 @@ impl Page {
     }
 
     /// A line as it is; what comes from the data has to be made harmless first.
-    fn line(&mut self, text: &str) {
+    pub fn line(&mut self, text: &str) {
         self.0.push_str(text);
         self.0.push('\n');
     }
 
     /// A line of text that may quote the data.
-    fn quote(&mut self, text: &str) {
+    pub fn quote(&mut self, text: &str) {
         self.line(&plain(text));
     }
 
     /// A table, and how many rows of its list it leaves out.
-    fn table(&mut self, table: &comfy_table::Table, rows: usize) {
+    pub fn table(&mut self, table: &comfy_table::Table, rows: usize) {
         for line in table.lines() {
             self.line(line.trim_end());
         }
@@ -52,7 +67,7 @@ impl Page {
 
 /// The whole summary, ready to print.
 pub fn summary(report: &Report) -> String {
-    let mut page = Page(String::new());
+    let mut page = Page::new();
     page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
     if !report.sentences.is_empty() {
         page.heading("In short");

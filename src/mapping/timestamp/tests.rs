@@ -150,6 +150,7 @@ fn numbers_leave_the_order_open_or_prove_it() {
         ("1/2/69", "2069-02-01", Open),
         ("Mo. 03.02.2025", "2025-02-03", Open),
         ("22/08/2025 11:45\n75%", "2025-08-22 11:45:00", DayFirst),
+        ("22/08/2025 11:45\n(75%)", "2025-08-22 11:45:00", DayFirst),
     ] {
         assert_eq!(
             at(text.as_bytes()).map(|(wall, _, hint)| (wall, hint)),
@@ -192,6 +193,8 @@ fn refuses_what_is_no_timestamp() {
         "2025-03-01 10:00 Mars/Phobos",
         "2025-03-01 75",
         "50%",
+        "2025-03-01 (75%",
+        "2025-03-01 75%)",
         "2025-03-0175%",
         "5 days 3 hours",
         "6 dias 6 horas 35 minutos",

@@ -5,6 +5,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Toolt
 import { init, use } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import LRU from 'zrender/lib/core/LRU.js';
 
 use([
   ScatterChart,
@@ -19,6 +20,18 @@ use([
   SVGRenderer,
   CanvasRenderer,
 ]);
+
+/**
+ * ECharts keeps measured texts in plain objects by the text itself: a team called `__proto__` would reach, and change,
+ * Object.prototype of the whole page. With something before it no text is the name of what objects inherit.
+ */
+const { get, put } = LRU.prototype;
+LRU.prototype.get = function (key) {
+  return get.call(this, `\u0000${key}`);
+};
+LRU.prototype.put = function (key, value) {
+  return put.call(this, `\u0000${key}`, value);
+};
 
 /** Marks beyond which thousands of SVG nodes would be slower than one canvas. */
 const SVG_MARKS = 2000;

@@ -7,17 +7,31 @@ import type { Handle, ReadProgress, Source } from '../engine/engine.js';
 import { orCancelled } from '../engine/cancel.js';
 import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
-import type { Options, Query, Report, TicketDetail } from '../engine/types.js';
+import type { Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
+import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
-import type { MappingAcceptEvent } from '../elements/flow-mapping.js';
+import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
 import { CARD_COUNT } from './cards.js';
 import { errorPanel } from './error-panel.js';
+import type { Guide } from './exports.js';
+import { loadGuides } from './exports.js';
+import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
+import { browserShelf } from './kept.js';
 import { landing } from './landing.js';
+import type { MappingPage } from './mapping-desk.js';
+import { MappingDesk } from './mapping-desk.js';
+import { sortOut } from './mapping-import.js';
+import type { Notice } from './notice.js';
+import { noticeLine } from './notice.js';
+import type { Opened } from './opening.js';
+import { openWith } from './opening.js';
 import { reading } from './reading.js';
+import { Remembered } from './remembered.js';
 import { results } from './results.js';
 import { save } from './save.js';
+import { SetAside } from './set-aside.js';
 import { loadTheme, themeSwitch } from './theme.js';
 import { ticketDialog } from './ticket-dialog.js';
 
@@ -26,11 +40,15 @@ type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
 const POINTS: Query = { include: { points: true, ids: true } };
 
-export class FlowApp extends LitElement {
+export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
     screen: { state: true },
     error: { state: true },
     progress: { state: true },
+    previews: { state: true },
+    notice: { state: true },
+    guides: { state: true },
+    wanted: { state: true },
     computing: { state: true },
     report: { state: true },
     busy: { state: true },
@@ -41,9 +59,14 @@ export class FlowApp extends LitElement {
     cards: { state: true },
   };
 
-  declare private screen: Screen;
+  declare screen: Screen;
   declare private error: EngineError | null;
   declare private progress: ReadProgress | null;
+  declare private previews: Preview[];
+  declare notice: Notice | null;
+  declare private guides: Guide[];
+  /** What is looked for among them. */
+  declare private wanted: string;
   declare private computing: boolean;
   declare private report: Report | null;
   declare private busy: boolean;
@@ -55,13 +78,22 @@ export class FlowApp extends LitElement {
   declare private mappingOpen: boolean;
   declare private cards: number;
 
-  private readonly intake = new FileIntake(this, (files) => {
-    this.take(files);
+  private readonly intake = new FileIntake(this, (files) => void this.take(files));
+  private readonly aside = new SetAside(this, (thrown) => {
+    this.complain(thrown);
   });
+  private readonly remembered = new Remembered(browserShelf());
+  private readonly desk = new MappingDesk(this, this.remembered);
   private sources: Source[] = [];
   /** Sources of the figures on the page, while others are being read. */
-  private shown: Source[] = [];
-  private handle: Handle | null = null;
+  shown: Source[] = [];
+  handle: Handle | null = null;
+  /** What the files on the page were read with. */
+  options: Options = {};
+  /** What was changed on the mapping page, until the files have been read that way. */
+  private steps: MappingSteps | null = null;
+  /** Whether they were read as last time. */
+  private recalled = false;
   private whole: Report | null = null;
   private filter: NonNullable<Query['filter']> = {};
   private abort: AbortController | null = null;
@@ -73,6 +105,10 @@ export class FlowApp extends LitElement {
     this.screen = 'landing';
     this.error = null;
     this.progress = null;
+    this.previews = [];
+    this.notice = this.remembered.note ? { text: this.remembered.note } : null;
+    this.guides = [];
+    this.wanted = '';
     this.computing = false;
     this.report = null;
     this.busy = false;
@@ -92,7 +128,9 @@ export class FlowApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Everything a file will need is fetched now: after that the page makes no request at all.
-    void Promise.allSettled([browserEngine().prepare(), import('../charts/echarts.js'), import('../charts/help.js')]).then(() => {
+    const guides = loadGuides().then((found) => (this.guides = found));
+    const parts = [import('../charts/echarts.js'), import('../charts/help.js'), import('../elements/define-mapping.js')];
+    void Promise.allSettled([browserEngine().prepareFull(), guides, ...parts]).then(() => {
       this.dataset['ready'] = 'true';
     });
   }
@@ -108,15 +146,31 @@ export class FlowApp extends LitElement {
       </header>
       <main
         @flow-ticket-select=${(event: CustomEvent<{ ticket: number }>) => void this.openTicket(event.detail.ticket)}
-        @flow-mapping-accept=${(event: MappingAcceptEvent) => void this.accept(event.detail)}
+        @flow-mapping-accept=${(event: MappingAcceptEvent) => {
+          this.steps = event.detail.steps;
+          void this.desk.accept(event.detail);
+        }}
+        @flow-mapping-tool=${(event: MappingToolEvent) => {
+          const { tool, mappings } = event.detail;
+          if (tool === 'import') this.querySelector<HTMLInputElement>('#mapping-file')?.click();
+          else if (tool === 'export') this.desk.save(mappings);
+          else this.desk.forget(mappings);
+        }}
+        @flow-set-aside=${(event: SetAsideEvent) => void (this.whole && this.aside.open(this.whole, event.detail.reason))}
         @flow-part-select=${(event: CustomEvent<{ part: string }>) => {
           this.goTo(event.detail.part);
         }}
       >
-        <input class="visually-hidden" id="file" type="file" multiple tabindex="-1" aria-label="Ticket exports" @change=${this.chosen} />
+        <input class="visually-hidden" id="file" type="file" multiple accept=${ACCEPTED} tabindex="-1" aria-label="Ticket exports" @change=${this.chosen} />
+        <input class="visually-hidden" id="mapping-file" type="file" accept=".json" tabindex="-1" aria-label="A mapping" @change=${this.chosenMapping} />
         ${this.error
           ? errorPanel(this.error, () => {
               this.error = null;
+            })
+          : nothing}
+        ${this.notice && this.screen !== 'reading'
+          ? noticeLine(this.notice, () => {
+              this.notice = null;
             })
           : nothing}
         ${this.body()}
@@ -125,6 +179,7 @@ export class FlowApp extends LitElement {
         Figures are computed in this browser. No cookies, no tracking, no upload.
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
+      ${this.aside.dialog()}
       ${ticketDialog(this.ticket, this.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
     `;
   }
@@ -134,6 +189,7 @@ export class FlowApp extends LitElement {
       return reading({
         sources: this.sources,
         progress: this.progress,
+        previews: this.previews,
         computing: this.computing,
         cancel: () => {
           this.abort?.abort();
@@ -142,7 +198,13 @@ export class FlowApp extends LitElement {
     }
     if (this.screen === 'mapping' && this.handle) {
       return html`<h1 class="visually-hidden">How your file is read</h1>
-        <flow-mapping .mappings=${this.handle.mappings} theme=${this.theme}></flow-mapping>
+        <flow-mapping
+          .mappings=${this.handle.mappings}
+          .options=${this.options}
+          .resume=${this.steps}
+          ?remembered=${this.desk.knowsAll}
+          theme=${this.theme}
+        ></flow-mapping>
         <p><button class="button" id="another" @click=${this.choose}>Read another file</button></p>`;
     }
     if (this.screen === 'results' && this.handle && this.report && this.whole) {
@@ -150,6 +212,11 @@ export class FlowApp extends LitElement {
         report: this.report,
         whole: this.whole,
         mappings: this.handle.mappings,
+        options: this.options,
+        steps: this.steps,
+        recalled: this.recalled,
+        remembered: this.desk.knowsAll,
+        downloads: this.aside.downloads(this.whole.input.files),
         filter: this.filter,
         busy: this.busy,
         cards: this.cards,
@@ -161,58 +228,94 @@ export class FlowApp extends LitElement {
         another: this.choose,
       });
     }
-    return landing({ choose: this.choose, sample: () => void this.read([SAMPLE], {}), dragging: this.intake.dragging });
+    return landing({
+      choose: this.choose,
+      sample: () => void this.read([SAMPLE]),
+      dragging: this.intake.dragging,
+      guides: this.guides,
+      wanted: this.wanted,
+      search: (wanted) => (this.wanted = wanted),
+      remembered: this.remembered.all.length,
+      forget: () => {
+        this.desk.forget(this.remembered.all);
+      },
+    });
   }
 
   // ---- reading ----
 
-  /** Reads sources; what is on the page stays until the new figures are there. */
-  private async read(sources: Source[], options: Options, trusted = false): Promise<void> {
+  /**
+   * Reads sources; what is on the page stays until the new figures are there. Without options they are read with what is
+   * remembered; with options the reader has chosen, and the figures come at once.
+   */
+  async read(sources: Source[], options?: Options): Promise<boolean> {
     this.abort?.abort();
     const abort = new AbortController();
     const before = this.screen === 'reading' ? 'landing' : this.screen;
     this.abort = abort;
     this.sources = sources;
     this.error = null;
+    this.notice = null;
     this.progress = null;
+    this.previews = [];
     this.computing = false;
     this.quarter = 0;
     this.screen = 'reading';
     this.said = `Reading ${sources.map(({ name }) => name).join(', ')}.`;
-    let handle: Handle | null = null;
+    let opened: Opened | null = null;
     try {
-      handle = await browserEngine().open(sources, options, {
+      const hooks = {
         signal: abort.signal,
-        onProgress: (progress) => {
+        onProgress: (progress: ReadProgress) => {
           if (this.abort !== abort) return;
           this.progress = progress;
           this.saySometimes(progress);
         },
-      });
-      const show = !isBlocked(handle.mappings) && (trusted || isClear(handle.mappings));
+        onPreview: (preview: Preview) => {
+          if (this.abort !== abort) return;
+          // A file that is read a second time, without what is remembered, tells its first rows again.
+          const others = this.previews.filter(({ file, table }) => file !== preview.file || table !== preview.table);
+          this.previews = [...others, preview];
+        },
+      };
+      opened = options
+        ? { handle: await browserEngine().open(sources, options, hooks), options, without: false }
+        : await openWith(sources, this.remembered.all, hooks);
+      const { mappings } = opened.handle;
+      const known = opened.without ? [] : mappings.filter((mapping) => this.remembered.knows(mapping));
+      const clear = mappings.every((mapping) => known.includes(mapping) || isClear([mapping]));
       this.computing = true;
-      const report = show ? await orCancelled(handle.report(POINTS), abort.signal) : null;
+      const report = !isBlocked(mappings) && (options || clear) ? await orCancelled(opened.handle.report(POINTS), abort.signal) : null;
       if (this.abort !== abort) throw EngineError.cancelled();
       this.handle?.close();
-      this.handle = handle;
+      this.handle = opened.handle;
+      this.options = opened.options;
+      this.steps = null;
+      this.recalled = !options && known.length === mappings.length;
+      this.aside.use(opened.handle);
       this.shown = sources;
       this.filter = {};
       this.mappingOpen = false;
-      if (report) {
-        await this.show(report);
-      } else {
-        this.screen = 'mapping';
-        this.said = 'Please check how the file is read.';
-        await this.settle();
-      }
+      if (opened.without) this.notice = { text: 'The mapping of last time does not fit this file. It was read as if for the first time.' };
+      if (report) await this.show(report);
+      else await this.ask();
+      return true;
     } catch (thrown) {
-      if (handle !== this.handle) handle?.close();
+      if (opened && opened.handle !== this.handle) opened.handle.close();
       // A newer reading took over: it owns the screen.
-      if (this.abort !== abort) return;
-      this.fail(thrown, before);
+      if (this.abort === abort) this.fail(thrown, before);
+      return false;
     } finally {
       if (this.abort === abort) this.abort = null;
     }
+  }
+
+  /** The mapping page, with the keyboard where it goes on. */
+  private async ask(): Promise<void> {
+    this.screen = 'mapping';
+    this.said = 'Please check how the file is read.';
+    await this.settle();
+    await this.querySelector<FlowMapping>('flow-mapping')?.focusFirst();
   }
 
   /** The answers first, then one chart a task: the page can be used all the while. */
@@ -223,6 +326,10 @@ export class FlowApp extends LitElement {
     this.screen = 'results';
     this.said = 'The figures are ready.';
     await this.settle();
+    void this.deal(report);
+  }
+
+  private async deal(report: Report): Promise<void> {
     while (this.cards < CARD_COUNT && this.whole === report) {
       await turn();
       this.cards += 1;
@@ -239,26 +346,28 @@ export class FlowApp extends LitElement {
       void this.updateComplete.then(() => this.querySelector<HTMLElement>('#drop, #another')?.focus());
       return;
     }
-    this.error = error;
-    void this.settle('.error');
+    this.complain(error);
   }
 
-  private async accept({ options, changed }: { options: Options; changed: boolean }): Promise<void> {
-    if (changed) {
-      await this.read(this.shown, options, true);
-      return;
-    }
-    if (this.screen === 'results') {
-      this.querySelector<HTMLDetailsElement>('.read-as')?.removeAttribute('open');
-      return;
-    }
+  /** From the mapping page to the figures, with the files as they were read. */
+  async figures(): Promise<void> {
     try {
       const report = await this.handle?.report(POINTS);
-      if (!report) return;
-      await this.show(report);
+      if (report) await this.show(report);
     } catch (thrown) {
       this.fail(thrown, 'mapping');
     }
+  }
+
+  closeMapping(): void {
+    this.mappingOpen = false;
+    this.steps = null;
+    this.querySelector<HTMLElement>('.read-as > summary')?.focus();
+  }
+
+  complain(thrown: unknown): void {
+    this.error = EngineError.from(thrown);
+    void this.settle('.error');
   }
 
   /** After a change of screen: to the top, with the focus where reading goes on. */
@@ -302,8 +411,7 @@ export class FlowApp extends LitElement {
       await this.updateComplete;
       if (this.ticket) this.dialog?.showModal();
     } catch (thrown) {
-      this.error = EngineError.from(thrown);
-      void this.settle('.error');
+      this.complain(thrown);
     }
   }
 
@@ -314,8 +422,7 @@ export class FlowApp extends LitElement {
       if (json === undefined) return;
       save('report.json', json);
     } catch (thrown) {
-      this.error = EngineError.from(thrown);
-      void this.settle('.error');
+      this.complain(thrown);
     }
   }
 
@@ -334,7 +441,7 @@ export class FlowApp extends LitElement {
   }
 
   private get dialog(): HTMLDialogElement | null {
-    return this.querySelector('dialog');
+    return this.querySelector('dialog:not(#rows-dialog)');
   }
 
   // ---- files in ----
@@ -344,13 +451,29 @@ export class FlowApp extends LitElement {
   };
 
   private chosen(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    this.take([...(input.files ?? [])]);
-    // So that choosing the same file again is a change again.
-    input.value = '';
+    void this.take(picked(event));
   }
 
-  private take(files: File[]): void {
-    if (files.length > 0) void this.read(files.map((file) => ({ name: file.name, blob: file })), {});
+  private chosenMapping(event: Event): void {
+    const files = picked(event);
+    if (files.length > 0) void this.desk.take(files);
   }
+
+  private async take(files: File[] | Promise<File[]>): Promise<void> {
+    try {
+      const { mappings, exports } = await sortOut(await files);
+      if (mappings.length > 0) await this.desk.take(mappings);
+      if (exports.length > 0) await this.read(exports.map((file) => ({ name: file.name, blob: file })));
+    } catch (thrown) {
+      this.complain(new EngineError('load_failed', 'The browser could not open what was dropped.', String(thrown)));
+    }
+  }
+}
+
+function picked(event: Event): File[] {
+  const input = event.target as HTMLInputElement;
+  const files = [...(input.files ?? [])];
+  // So that choosing the same file again is a change again.
+  input.value = '';
+  return files;
 }

@@ -1,37 +1,70 @@
-/** How to get an export out of the common tools, in a few steps each. */
+/** "How do I export from ...?": the tools' own guides, and one for all others. */
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 
 export interface Guide {
   tool: string;
+  title: string;
   steps: string[];
-  note: string;
+  notes: string[];
 }
 
-export const GUIDES: Guide[] = [
-  {
-    tool: 'ServiceNow',
-    steps: [
-      'Open the list of incidents (type incident.list in the navigator) and filter it to a quarter, by Opened.',
-      'Show the columns Number, State, Opened, Resolved, Closed, Priority, Assignment group, Assigned to, Reassignment count.',
-      'Right-click a column header, choose Export, then CSV. Drop the file here.',
-    ],
-    note: 'Exports stop at 10,000 rows unless your administrator raised the limit: choose a shorter period, or drop several files at once. An audit history shows where tickets waited; a plain list shows only how long they took.',
-  },
-  {
-    tool: 'Jira',
-    steps: [
-      'Search for the issues: Filters, then View all issues, for example created >= -90d.',
-      'Choose Export at the top right, then Export CSV (all fields).',
-      'Drop the file here, as it is: comments, commas and line breaks inside cells are fine.',
-    ],
-    note: 'A Jira export holds no status history. Created and Resolved are enough for lead time, throughput and ageing.',
-  },
-  {
-    tool: 'any other tool',
-    steps: [
-      'Export a table of tickets as CSV, one row per ticket or one row per change.',
-      'Include at least the ticket number and the dates opened and resolved. Add state, team, person and priority if you can.',
-      'Drop the file here. Delimiter, encoding and date format are worked out from the file, and you can correct them.',
-    ],
-    note: 'Compressed files (.csv.gz) can be dropped as they are.',
-  },
-];
+const ANY_OTHER: Guide = {
+  tool: '',
+  title: 'Any other tool',
+  steps: [
+    'Export a table of tickets, one row per ticket or one row per change.',
+    'Include at least the ticket number and the dates opened and resolved. Add state, team, person and priority if you can.',
+    'Drop the file here. Delimiter, encoding and date format are worked out from the file, and you can correct them.',
+  ],
+  notes: ['Compressed files (.csv.gz) can be dropped as they are.'],
+};
+
+/** Fetched with everything else before a file comes. */
+export async function loadGuides(): Promise<Guide[]> {
+  const { default: guides } = await import('virtual:guides');
+  return [...guides].sort((a, b) => a.title.localeCompare(b.title, 'en'));
+}
+
+/** From so many on, a list is searched rather than read. */
+const SEARCHED = 6;
+
+export function matching(guides: readonly Guide[], wanted: string): Guide[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return guides.filter(({ tool, title }) => words.every((word) => `${tool} ${title}`.toLowerCase().includes(word)));
+}
+
+export function exportHelp(guides: readonly Guide[], wanted: string, search: (wanted: string) => void): TemplateResult {
+  const found = matching(guides, wanted);
+  return html`<section class="guides" aria-labelledby="guides-title">
+    <div class="guides-head">
+      <h2 id="guides-title">How do I export from …?</h2>
+      ${guides.length >= SEARCHED
+        ? html`<label class="guide-search">
+            <span class="visually-hidden">Find your tool</span>
+            <input
+              type="search"
+              placeholder="Find your tool"
+              .value=${wanted}
+              @input=${(event: Event) => {
+                search((event.target as HTMLInputElement).value);
+              }}
+            />
+          </label>`
+        : nothing}
+    </div>
+    ${wanted ? html`<p class="muted" role="status">${found.length === 0 ? 'No guide for that tool yet. This works with all:' : `${found.length} of ${guides.length} guides`}</p>` : nothing}
+    <div class=${guides.length >= SEARCHED ? 'guide-list many' : 'guide-list'}>${[...found, ANY_OTHER].map(one)}</div>
+  </section>`;
+}
+
+function one({ title, steps, notes }: Guide): TemplateResult {
+  return html`<details class="guide" name="guide">
+    <summary>${title}</summary>
+    <ol>
+      ${steps.map((step) => html`<li>${step}</li>`)}
+    </ol>
+    ${notes.map((note) => html`<p class="muted">${note}</p>`)}
+  </details>`;
+}

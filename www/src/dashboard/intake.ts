@@ -9,7 +9,7 @@ export class FileIntake implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly take: (files: File[]) => void,
+    private readonly take: (files: File[] | Promise<File[]>) => void,
   ) {
     host.addController(this);
   }
@@ -51,7 +51,8 @@ export class FileIntake implements ReactiveController {
   };
 
   private readonly paste = (event: ClipboardEvent): void => {
-    if (event.target instanceof HTMLInputElement) return;
+    // Text that goes into a field is no table, also where the field is an element's own.
+    if (event.composedPath()[0] instanceof HTMLInputElement) return;
     this.take(pastedFiles(event.clipboardData));
   };
 }

@@ -2,15 +2,24 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { GUIDES } from './exports.js';
+import { plural } from '../charts/format.js';
+import type { Guide } from './exports.js';
+import { exportHelp } from './exports.js';
 
 export interface LandingActions {
   choose: () => void;
   sample: () => void;
   dragging: boolean;
+  guides: Guide[];
+  /** What the reader looks for among the guides. */
+  wanted: string;
+  search: (wanted: string) => void;
+  /** How many mappings are remembered. */
+  remembered: number;
+  forget: () => void;
 }
 
-export function landing({ choose, sample, dragging }: LandingActions): TemplateResult {
+export function landing({ choose, sample, dragging, guides, wanted, search, remembered, forget }: LandingActions): TemplateResult {
   return html`
     <section class="hero">
       <h1>See where tickets wait.</h1>
@@ -23,28 +32,20 @@ export function landing({ choose, sample, dragging }: LandingActions): TemplateR
           <path d="M24 31V11m0 0-8 8m8-8 8 8M9 31v5a3 3 0 0 0 3 3h24a3 3 0 0 0 3-3v-5" />
         </svg>
         <span class="drop-title">${dragging ? 'Let go to read it' : 'Drop ticket exports here'}</span>
-        <span class="drop-hint">or click to choose files, or paste. CSV, or CSV in gzip; several at once are fine.</span>
+        <span class="drop-hint">or click to choose, or paste a table. CSV, Excel, JSON or XES, also in zip or gzip; several at once are fine.</span>
       </button>
       <div class="hero-actions">
         <button class="button" id="sample" @click=${sample}>Try sample data</button>
         <span class="muted">5,000 made-up incidents, generated here.</span>
       </div>
+      ${remembered > 0
+        ? html`<p class="muted remembered">
+            This browser remembers how ${plural(remembered, 'kind')} of export ${remembered === 1 ? 'is' : 'are'} read.
+            <button class="textual" id="forget-all" @click=${forget}>Forget ${remembered === 1 ? 'it' : 'them'}</button>
+          </p>`
+        : nothing}
     </section>
-    <section class="guides" aria-labelledby="guides-title">
-      <h2 id="guides-title">How do I export from …?</h2>
-      <div class="guide-list">
-        ${GUIDES.map(
-          (guide) =>
-            html`<details class="guide">
-              <summary>${guide.tool.replace(/^./, (c) => c.toUpperCase())}</summary>
-              <ol>
-                ${guide.steps.map((step) => html`<li>${step}</li>`)}
-              </ol>
-              ${guide.note ? html`<p class="muted">${guide.note}</p>` : nothing}
-            </details>`,
-        )}
-      </div>
-    </section>
+    ${exportHelp(guides, wanted, search)}
     <section class="promises" aria-label="What to expect">
       <div>
         <h2>Nothing is uploaded</h2>

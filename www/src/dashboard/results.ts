@@ -3,8 +3,9 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { dimensionName, percent } from '../charts/format.js';
-import type { Mapping, Query, Report } from '../engine/types.js';
+import type { Mapping, Options, Query, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
+import type { MappingSteps } from '../elements/flow-mapping.js';
 import type { Card } from './cards.js';
 import { cardsOf, place } from './cards.js';
 
@@ -26,6 +27,15 @@ export interface ResultsState {
   /** The report without filters: it knows all values that can be chosen. */
   whole: Report;
   mappings: Mapping[];
+  /** What the files were read with. */
+  options: Options;
+  /** Changes to the mapping that could not be read with. */
+  steps: MappingSteps | null;
+  /** Read with the mapping of last time, and so it can be forgotten. */
+  recalled: boolean;
+  remembered: boolean;
+  /** What can be taken away of the rows. */
+  downloads: TemplateResult;
   filter: NonNullable<Query['filter']>;
   busy: boolean;
   /** How many cards are on the page yet. */
@@ -49,7 +59,7 @@ export function results(state: ResultsState): TemplateResult {
         <button class="button" id="another" @click=${state.another}>Read another file</button>
       </div>
     </div>
-    <flow-data-health .report=${state.whole} theme=${theme}></flow-data-health>
+    <flow-data-health .report=${state.whole} theme=${theme} drill>${state.downloads}</flow-data-health>
     <details
       class="read-as"
       .open=${state.mappingOpen}
@@ -58,12 +68,18 @@ export function results(state: ResultsState): TemplateResult {
       }}
     >
       <summary>
-        ${state.mappings
-          .map((mapping) => `Read as ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure, times in ${mapping.zone}`)
-          .join('; ')}
+        ${state.recalled ? html`<span class="recalled">Read as last time</span> ` : nothing}${readAs(state)}
         <span class="change">Change</span>
       </summary>
-      ${state.mappingOpen ? html`<flow-mapping .mappings=${state.mappings} theme=${theme}></flow-mapping>` : nothing}
+      ${state.mappingOpen
+        ? html`<flow-mapping
+            .mappings=${state.mappings}
+            .options=${state.options}
+            .resume=${state.steps}
+            ?remembered=${state.remembered}
+            theme=${theme}
+          ></flow-mapping>`
+        : nothing}
     </details>
     <section aria-labelledby="answers-title">
       <h2 id="answers-title">In short</h2>
@@ -80,6 +96,13 @@ export function results(state: ResultsState): TemplateResult {
     </section>
     ${state.cards < visible.length ? nothing : gaps(report, visible)}
   `;
+}
+
+/** Each way of reading once, however many files were read that way. */
+function readAs({ mappings, recalled }: ResultsState): string {
+  const ways = mappings.map(({ profile, zone }) => `${profile.name}${recalled ? '' : `, ${percent(profile.confidence)} sure`}, times in ${zone}`);
+  const text = [...new Set(ways)].join('; ');
+  return recalled ? text : `Read as ${text}`;
 }
 
 function filters(state: ResultsState): TemplateResult | typeof nothing {

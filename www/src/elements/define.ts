@@ -6,7 +6,6 @@
 import { FlowAgeing, FlowHandoffs, FlowLeadTime, FlowLeadTimeHistogram, FlowThroughput, FlowWip } from './charts.js';
 import { FlowDataTable } from './data-table.js';
 import { FlowDataHealth } from './flow-data-health.js';
-import { FlowMapping } from './flow-mapping.js';
 import { FlowSentences } from './flow-sentences.js';
 import { FlowTicket } from './flow-ticket.js';
 
@@ -17,7 +16,6 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-handoffs': FlowHandoffs,
   'flow-lead-time': FlowLeadTime,
   'flow-lead-time-histogram': FlowLeadTimeHistogram,
-  'flow-mapping': FlowMapping,
   'flow-sentences': FlowSentences,
   'flow-throughput': FlowThroughput,
   'flow-ticket': FlowTicket,
@@ -38,7 +36,6 @@ export {
   FlowHandoffs,
   FlowLeadTime,
   FlowLeadTimeHistogram,
-  FlowMapping,
   FlowSentences,
   FlowThroughput,
   FlowTicket,

@@ -4,10 +4,24 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { count, dateTime, plural } from '../charts/format.js';
 import type { FileReport, Report, Warning } from '../engine/types.js';
+import { reasonLabel } from '../engine/words.js';
 import { FlowElement } from './flow-element.js';
+
+/** The rows set aside for a reason are asked for; `null` asks for all. */
+export type SetAsideEvent = CustomEvent<{ reason: string | null }>;
+
+declare global {
+  interface HTMLElementEventMap {
+    'flow-set-aside': SetAsideEvent;
+  }
+}
 
 export class FlowDataHealth extends FlowElement {
   protected readonly heading = 'Data health';
+  static override properties: Record<string, object> = { ...FlowElement.properties, drill: { type: Boolean } };
+  /** Whether counts are buttons that ask for their rows: for pages that answer. */
+  declare drill: boolean;
+
   static override styles = [
     ...FlowElement.styles,
     css`
@@ -19,11 +33,17 @@ export class FlowDataHealth extends FlowElement {
         border-radius: var(--_radius);
         background: var(--_surface);
       }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 18px;
-        align-items: baseline;
+      .line > span {
+        margin-inline-end: 14px;
+      }
+      .reason {
+        display: inline-block;
+      }
+      button.link {
+        min-height: 26px;
+      }
+      ::slotted(*) {
+        display: block;
       }
       .muted {
         color: var(--_muted);
@@ -57,6 +77,11 @@ export class FlowDataHealth extends FlowElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.drill = false;
+  }
+
   protected content(report: Report): TemplateResult {
     const { files, warnings } = report.input;
     const read = sum(files, (file) => file.rows_read);
@@ -66,18 +91,19 @@ export class FlowDataHealth extends FlowElement {
       <div class="line">
         <span><strong>${count(read)}</strong> rows read</span>
         <span><strong>${count(used)}</strong> used</span>
-        <span><strong>${count(aside)}</strong> set aside${aside > 0 ? ` (${reasons(files)})` : ''}</span>
+        <span>${this.count(aside, 'set aside', null)}${aside > 0 ? html`: ${this.reasons(files)}` : nothing}</span>
         <span><strong>${count(report.tickets.total)}</strong> tickets, <strong>${count(report.tickets.open)}</strong> open</span>
       </div>
       <div class="line muted">
         <span>As of ${dateTime(Date.parse(report.as_of) / 1000, report.zone)} (${report.zone})</span>
         ${files.length > 1 ? html`<span>${plural(files.length, 'file')}: ${files.map((file) => file.name).join(', ')}</span>` : nothing}
       </div>
+      <slot name="actions"></slot>
       ${warnings.length > 0
         ? html`<details class="warnings">
             <summary>${plural(warnings.length, 'note')} about this data</summary>
             <ul>
-              ${warnings.map((warning) => html`<li>${warning.message}${rowsOf(warning)}</li>`)}
+              ${warnings.map((warning) => html`<li>${warning.message}${rowsOf(warning, files.length > 1)}</li>`)}
             </ul>
           </details>`
         : nothing}
@@ -90,25 +116,32 @@ export class FlowDataHealth extends FlowElement {
       </details>
     </section>`;
   }
+
+  /** Most frequent first. */
+  private reasons(files: FileReport[]): TemplateResult[] {
+    const all = new Map<string, number>();
+    for (const file of files) {
+      for (const [reason, n] of Object.entries(file.set_aside_by_reason)) all.set(reason, (all.get(reason) ?? 0) + n);
+    }
+    return [...all]
+      .sort((a, b) => b[1] - a[1])
+      .map(([reason, n], at) => html`<span class="reason">${this.count(n, reasonLabel(reason), reason)}${at < all.size - 1 ? ',' : ''}</span> `);
+  }
+
+  private count(n: number, label: string, reason: string | null): TemplateResult {
+    const text = html`<strong>${count(n)}</strong> ${label}`;
+    if (!this.drill || n === 0) return text;
+    return html`<button class="link" @click=${() => { this.emit('flow-set-aside', { reason }); }}>${text}</button>`;
+  }
 }
 
 function sum(files: FileReport[], of: (file: FileReport) => number): number {
   return files.reduce((total, file) => total + of(file), 0);
 }
 
-function reasons(files: FileReport[]): string {
-  const all = new Map<string, number>();
-  for (const file of files) {
-    for (const [reason, n] of Object.entries(file.set_aside_by_reason)) all.set(reason, (all.get(reason) ?? 0) + n);
-  }
-  return [...all]
-    .sort((a, b) => b[1] - a[1])
-    .map(([reason, n]) => `${count(n)} ${reason.replaceAll('_', ' ')}`)
-    .join(', ');
-}
-
-function rowsOf(warning: Warning): string {
-  if (warning.rows.length === 0) return '';
+function rowsOf(warning: Warning, several: boolean): string {
+  const file = several && warning.file && !warning.message.includes(warning.file) ? warning.file : '';
+  if (warning.rows.length === 0) return file && ` (${file})`;
   const more = warning.count > warning.rows.length ? ', …' : '';
-  return ` (row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
+  return ` (${file && `${file}, `}row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
 }

@@ -1,72 +1,141 @@
-/** The mapping of the files: what is sure is collapsed, doubts stand open with their answers. */
+/** The mapping of the files on one page: doubts stand open with their answers, what is sure is folded away. */
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { percent, plural } from '../charts/format.js';
-import { SURE, answer, headersOf, optionsFor, setField, setState } from '../engine/mapping.js';
-import type { Doubt, Field, FieldMapping, Mapping, Options, StateClass } from '../engine/types.js';
+import type { Board, Draft, Group } from '../engine/draft.js';
+import {
+  answerIn,
+  boardsOf,
+  change,
+  draftOf,
+  groupsOf,
+  moveState,
+  openQuestions,
+  optionsOf,
+  questionsOf,
+  setChoice,
+  setZone,
+} from '../engine/draft.js';
+import { History } from '../engine/history.js';
+import { SURE, isClear, setField } from '../engine/mapping.js';
+import type { Doubt, Field, Mapping, Options, Role, StateClass } from '../engine/types.js';
+import { CLASS_LABELS, FIELD_NAMES, ROLE_LABELS } from '../engine/words.js';
 import { FlowElement } from './flow-element.js';
-import { CLASS_LABELS, FIELD_NAMES } from './mapping-labels.js';
-import { mappingStyles } from './mapping-styles.js';
+import { fieldsTable, otherColumns } from './mapping-fields.js';
+import { readingLine } from './mapping-reading.js';
+import { ChipDrag, named, statesBoard } from './mapping-states.js';
+import { boardStyles, mappingStyles } from './mapping-styles.js';
 import { tables } from './styles.js';
 
 /** The user goes on; `changed` says whether the files must be read again with the options. */
-export type MappingAcceptEvent = CustomEvent<{ options: Options; changed: boolean }>;
+export type MappingAcceptEvent = CustomEvent<{ options: Options; changed: boolean; steps: MappingSteps }>;
+/** The steps taken so far: handed back in `resume` where reading with them failed, so that nothing is lost. */
+export type MappingSteps = History<Draft>;
+/** What to do with the mapping besides: save it as a file, take one from a file, forget it. */
+export type MappingToolEvent = CustomEvent<{ tool: 'export' | 'import' | 'forget'; mappings: Mapping[] }>;
 
 declare global {
   interface HTMLElementEventMap {
     'flow-mapping-accept': MappingAcceptEvent;
+    'flow-mapping-tool': MappingToolEvent;
   }
 }
 
 export class FlowMapping extends FlowElement {
   protected readonly heading = 'How the file is read';
-  static override styles = [...FlowElement.styles, tables, mappingStyles];
+  static override styles = [...FlowElement.styles, tables, mappingStyles, boardStyles];
   static override properties: Record<string, object> = {
     ...FlowElement.properties,
     mappings: { attribute: false },
-    draft: { state: true },
-    answers: { state: true },
-    changed: { state: true },
+    options: { attribute: false },
+    remembered: { type: Boolean },
+    resume: { attribute: false },
+    open: { state: true },
+    filled: { state: true },
     zones: { state: true },
+    said: { state: true },
   };
 
   /** The mappings as the engine proposed or used them. */
   declare mappings: Mapping[];
-  declare private draft: Mapping[];
-  declare private answers: ReadonlyMap<Doubt, string>;
-  declare private changed: boolean;
+  /** What the files were read with. */
+  declare options: Options;
+  /** Whether the mapping comes from last time and can be forgotten. */
+  declare remembered: boolean;
+  /** Steps to go on from, instead of the mappings as they are. */
+  declare resume: MappingSteps | null;
+  /** Parts that are unfolded, by name. */
+  declare private open: ReadonlySet<string>;
+  /** The column select that holds all its options. */
+  declare private filled: string;
   declare private zones: string[];
+  /** For screen readers: what just happened. */
+  declare private said: string;
+
+  private steps = new History<Draft>(draftOf([], {}));
+  private readonly drag = new ChipDrag(this);
 
   constructor() {
     super();
     this.mappings = [];
-    this.draft = [];
-    this.answers = new Map();
-    this.changed = false;
+    this.options = {};
+    this.remembered = false;
+    this.resume = null;
+    this.open = new Set();
+    this.filled = '';
     this.zones = [];
+    this.said = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.shortcut);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.shortcut);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (!changed.has('mappings')) return;
-    this.draft = this.mappings;
-    this.answers = new Map();
-    this.changed = false;
+    this.steps = this.resume ?? new History(draftOf(this.mappings, this.options));
+    this.filled = '';
+    this.open = this.firstOpen();
+  }
+
+  /** To where the keyboard goes on: the first question, or the button where none is left. */
+  async focusFirst(): Promise<void> {
+    await this.updateComplete;
+    const root = this.renderRoot;
+    (root.querySelector<HTMLElement>('fieldset:not(.quiet) input') ?? root.querySelector<HTMLElement>('button.primary'))?.focus();
   }
 
   override render(): TemplateResult {
-    const open = this.openBlocking();
+    const draft = this.steps.now;
+    const groups = groupsOf(draft);
+    const open = openQuestions(draft);
     return html`<form class="card" @submit=${(event: SubmitEvent) => { this.accept(event); }}>
-      ${this.draft.map((mapping, index) => this.file(mapping, index))} ${this.zone()}
+      ${groups.map((group, n) => this.group(draft, group, `g${n}`, groups.length > 1))}
+      ${this.boards(draft)} ${this.zone(draft)}
       <div class="actions">
         <button class="primary" type="submit" ?disabled=${open > 0}>
-          ${this.changed ? 'Read again with these choices' : 'Show the figures'}
+          ${this.isChanged ? 'Read again with these choices' : 'Show the figures'}
         </button>
         ${open > 0
           ? html`<span class="muted" role="status">${open === 1 ? 'One question must' : `${open} questions must`} be answered first.</span>`
           : nothing}
+        <span class="tools">
+          <button type="button" ?disabled=${!this.steps.canUndo} @click=${() => { this.undo(); }}>Undo</button>
+          <button type="button" ?disabled=${!this.steps.canRedo} @click=${() => { this.redo(); }}>Redo</button>
+          <button type="button" @click=${() => { this.tool('export'); }}>Save mapping</button>
+          <button type="button" @click=${() => { this.tool('import'); }}>Load mapping</button>
+          ${this.remembered ? html`<button type="button" @click=${() => { this.tool('forget'); }}>Forget mapping</button>` : nothing}
+        </span>
       </div>
+      <div class="visually-hidden" role="status">${this.said}</div>
     </form>`;
   }
 
@@ -74,35 +143,65 @@ export class FlowMapping extends FlowElement {
     return this.render();
   }
 
-  private file(mapping: Mapping, index: number): TemplateResult {
-    const sure = mapping.fields.filter((field) => field.confidence >= SURE);
-    const unsure = mapping.fields.filter((field) => field.confidence < SURE);
-    const doubts = [...mapping.doubts].sort((a, b) => Number(b.blocking) - Number(a.blocking));
-    return html`
-      <div class="title">
-        <h2>We think this is a ${mapping.profile.name}, ${percent(mapping.profile.confidence)} sure</h2>
-        <p class="muted">
-          ${mapping.file}: ${mapping.shape === 'events' ? 'a row per change of a ticket' : 'a row per ticket'}.
-          ${mapping.profile.reasons.join('. ')}
-        </p>
-      </div>
-      ${doubts.filter((doubt) => doubt.answers.length > 0).map((doubt, n) => this.doubt(index, doubt, n))}
-      ${unsure.length > 0
-        ? html`<div>
-            <h3>Please have a look at ${unsure.length === 1 ? 'this column' : `these ${unsure.length} columns`}</h3>
-            ${this.fields(mapping, index, unsure)}
-          </div>`
+  // ---- parts ----
+
+  private group(draft: Draft, group: Group, key: string, several: boolean): TemplateResult {
+    const [mapping] = group.mappings as [Mapping];
+    const { profile } = mapping;
+    const files = group.mappings.map(({ file, table }) => (table ? `${file}: ${table}` : file)).join(', ');
+    const questions = questionsOf(group);
+    const body = html`${questions.length > 0
+        ? html`<div class="questions">${questions.map((doubt, n) => this.question(draft, group, doubt, `${key}-${n}`))}</div>`
         : nothing}
-      <details>
-        <summary>${sure.length === 1 ? 'One column' : `${sure.length} columns`} read with confidence</summary>
-        ${this.fields(mapping, index, sure)} ${this.addField(mapping, index)}
-      </details>
-      ${this.states(mapping, index)}
-    `;
+      <div class="kind">
+        <label>
+          <span>Its rows are</span>
+          <select
+            @change=${(event: Event) => {
+              const role = (event.target as HTMLSelectElement).value as Role;
+              this.do(change(draft, group.mappings, (entry) => ({ ...entry, role })), `Rows are now ${ROLE_LABELS[role].name.toLowerCase()}`);
+            }}
+          >
+            ${(Object.keys(ROLE_LABELS) as Role[]).map(
+              (role) => html`<option value=${role} .selected=${role === (mapping.role ?? 'tickets')}>${ROLE_LABELS[role].name}: ${ROLE_LABELS[role].hint}</option>`,
+            )}
+          </select>
+        </label>
+        <span class="muted">${mapping.shape === 'events' ? 'One row per change' : 'One row each'}${mapping.shape_reason ? `: ${mapping.shape_reason}` : ''}</span>
+      </div>
+      ${fieldsTable({
+        mapping,
+        key,
+        open: this.open,
+        toggle: (part) => { this.toggle(part); },
+        filled: this.filled,
+        fill: (select) => (this.filled = select),
+        choose: (field, header) => { this.choose(draft, group, key, field, header); },
+      })}
+      ${otherColumns(mapping, this.open.has(`${key} others`), (open) => { this.toggle(`${key} others`, open); })}
+      ${this.readings(draft, group, key)}`;
+    const sure = `${percent(profile.confidence)} sure`;
+    if (several) {
+      return html`<details
+        class="file"
+        .open=${this.open.has(key)}
+        @toggle=${(event: Event) => { this.toggle(key, (event.currentTarget as HTMLDetailsElement).open); }}
+      >
+        <summary>
+          <h2>${files}</h2>
+          <span class="muted">We think: ${profile.name}, ${sure}</span>
+        </summary>
+        ${this.open.has(key) ? html`<div class="inside">${body}</div>` : nothing}
+      </details>`;
+    }
+    return html`<div class="title">
+        <h2>We think this is a ${profile.name}, ${sure}</h2>
+        <p class="muted">${[files, ...profile.reasons.map((reason) => reason.replace(/^./, (c) => c.toUpperCase()))].join('. ')}</p>
+      </div>
+      ${body}`;
   }
 
-  private doubt(index: number, doubt: Doubt, n: number): TemplateResult {
-    const name = `doubt-${index}-${n}`;
+  private question(draft: Draft, group: Group, doubt: Doubt, name: string): TemplateResult {
     return html`<fieldset class=${doubt.blocking ? '' : 'quiet'}>
       <legend>${doubt.question}</legend>
       <div class="samples">${doubt.samples.map((sample) => html`<code>${sample}</code>`)}</div>
@@ -114,10 +213,8 @@ export class FlowMapping extends FlowElement {
                 type="radio"
                 name=${name}
                 .value=${value}
-                .checked=${this.answers.get(doubt) === value}
-                @change=${() => {
-                  this.answer(index, doubt, value);
-                }}
+                .checked=${draft.answers.get(doubt) === value}
+                @change=${() => { this.do(answerIn(draft, group, doubt, value), `Answered: ${label}`); }}
               />${label}</label
             >`,
         )}
@@ -125,114 +222,63 @@ export class FlowMapping extends FlowElement {
     </fieldset>`;
   }
 
-  private fields(mapping: Mapping, index: number, fields: FieldMapping[]): TemplateResult {
-    return html`<div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Your column</th>
-            <th scope="col">Values in it</th>
-            <th scope="col">How sure, and why</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${fields.map(
-            (field) =>
-              html`<tr>
-                <th scope="row">${FIELD_NAMES[field.field]}</th>
-                <td>${this.columnSelect(mapping, index, field.field, field.header)}</td>
-                <td><div class="samples">${field.samples.map((sample) => html`<code>${sample}</code>`)}</div></td>
-                <td>${percent(field.confidence)} <span class="muted">${field.reason}</span></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  /** One line for all files of a group that were read alike, else one each. */
+  private readings(draft: Draft, group: Group, key: string): TemplateResult[] {
+    const ways = new Map<string, Mapping[]>();
+    for (const mapping of group.mappings) {
+      const way = JSON.stringify([mapping.dialect, Object.hasOwn(draft.reading, mapping.file) ? draft.reading[mapping.file] : null]);
+      ways.set(way, [...(ways.get(way) ?? []), mapping]);
+    }
+    return [...ways.values()].map((mappings, n) => {
+      const [mapping] = mappings as [Mapping];
+      const files = mappings.map(({ file }) => file);
+      const part = `${key} reading ${n}`;
+      return html`${ways.size > 1 ? html`<p class="muted">${files.join(', ')}</p>` : nothing}
+      ${readingLine({
+        mapping,
+        choices: (Object.hasOwn(draft.reading, mapping.file) ? draft.reading[mapping.file] : undefined) ?? {},
+        open: this.open.has(part),
+        toggled: (open) => { this.toggle(part, open); },
+        choose: (choice) => { this.do(setChoice(draft, files, choice), 'Reading of the text changed'); },
+      })}`;
+    });
   }
 
-  private columnSelect(mapping: Mapping, index: number, field: Field, header: string | null): TemplateResult {
-    const headers = headersOf(mapping);
-    return html`<select
-      aria-label=${`Column for ${FIELD_NAMES[field]}`}
-      @change=${(event: Event) => {
-        const at = (event.target as HTMLSelectElement).selectedIndex - 1;
-        this.change(index, setField(mapping, field, headers[at]?.header ?? null));
-      }}
-    >
-      <option ?selected=${header === null}>(not in this file)</option>
-      ${headers.map((entry) => html`<option ?selected=${entry.header === header}>${entry.header || '(no header)'}</option>`)}
-    </select>`;
+  private boards(draft: Draft): TemplateResult[] {
+    const boards = boardsOf(draft);
+    return boards.map((board, n) => {
+      const key = `b${n}`;
+      const open = this.open.has(key);
+      return html`<details
+        class="states"
+        .open=${open}
+        @toggle=${(event: Event) => { this.toggle(key, (event.currentTarget as HTMLDetailsElement).open); }}
+      >
+        <summary>
+          ${plural(board.states.length, 'state')} and what they mean${boards.length > 1 ? `, in ${board.mappings.map(({ file }) => file).join(', ')}` : ''}
+          ${open ? nothing : html`<span class="muted">${classCounts(board)}</span>`}
+        </summary>
+        ${open
+          ? html`<p class="muted how" id="board-how">Drag a state to what it means, or press ← and → on it.</p>
+              ${statesBoard({
+                states: board.states,
+                key,
+                drag: this.drag,
+                all: this.open.has(`${key} all`),
+                showAll: () => { this.toggle(`${key} all`, true); },
+                move: (state, to) => { this.moveState(draft, board, key, state, to); },
+              })}`
+          : nothing}
+      </details>`;
+    });
   }
 
-  private addField(mapping: Mapping, index: number): TemplateResult {
-    const taken = new Set(mapping.fields.map(({ field }) => field));
-    const free = (Object.keys(FIELD_NAMES) as Field[]).filter((field) => !taken.has(field));
-    if (free.length === 0) return html``;
-    return html`<details>
-      <summary>${free.length} fields have no column</summary>
-      <div class="scroll">
-        <table>
-          <tbody>
-            ${free.map(
-              (field) =>
-                html`<tr>
-                  <th scope="row">${FIELD_NAMES[field]}</th>
-                  <td>${this.columnSelect(mapping, index, field, null)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </details>`;
-  }
-
-  private states(mapping: Mapping, index: number): TemplateResult | typeof nothing {
-    if (mapping.states.length === 0) return nothing;
-    const doubtful = mapping.states.some((state) => state.confidence < SURE || state.class === 'unknown');
-    return html`<details ?open=${doubtful}>
-      <summary>${mapping.states.length} states and what they mean</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">State in your file</th>
-              <th scope="col">Seen in</th>
-              <th scope="col">Means</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${mapping.states.map(
-              (state) =>
-                html`<tr>
-                  <th scope="row">${state.state || '(none)'}</th>
-                  <td>${plural(state.rows, 'row')}</td>
-                  <td>
-                    <select
-                      aria-label=${`Meaning of ${state.state || '(none)'}`}
-                      @change=${(event: Event) => {
-                        const chosen = (event.target as HTMLSelectElement).value as StateClass;
-                        this.change(index, setState(mapping, state.state, chosen));
-                      }}
-                    >
-                      ${(Object.keys(CLASS_LABELS) as StateClass[]).map(
-                        (name) => html`<option value=${name} ?selected=${name === state.class}>${CLASS_LABELS[name]}</option>`,
-                      )}
-                    </select>
-                  </td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </details>`;
-  }
-
-  private zone(): TemplateResult | typeof nothing {
-    const first = this.draft[0];
+  private zone(draft: Draft): TemplateResult | typeof nothing {
+    const [first] = draft.mappings;
     if (!first) return nothing;
+    const doubt = draft.zone === null ? draft.mappings.flatMap(({ doubts }) => doubts).find(({ kind }) => kind === 'zone') : undefined;
     return html`<div class="zone">
-      <label for="zone">Time zone of the file</label>
+      <label for="zone">Times without a zone are in</label>
       <input
         id="zone"
         list="zones"
@@ -243,45 +289,108 @@ export class FlowMapping extends FlowElement {
         @focus=${() => (this.zones = Intl.supportedValuesOf('timeZone'))}
         @change=${(event: Event) => {
           const zone = (event.target as HTMLInputElement).value.trim();
-          this.draft = this.draft.map((mapping) => ({ ...mapping, zone }));
-          this.changed = true;
+          if (zone !== first.zone) this.do(setZone(draft, zone), `Times are now in ${zone}`);
         }}
       />
       <datalist id="zones">${['UTC', ...this.zones].map((zone) => html`<option value=${zone}></option>`)}</datalist>
-      <span class="muted" id="zone-why">${first.zone_reason}</span>
+      <span class="muted" id="zone-why">${doubt ? doubt.question : first.zone_reason}</span>
     </div>`;
   }
 
-  private change(index: number, mapping: Mapping): void {
-    this.draft = this.draft.map((entry, n) => (n === index ? mapping : entry));
-    this.changed = true;
+  // ---- changes ----
+
+  private get isChanged(): boolean {
+    return this.steps.now !== this.steps.first;
   }
 
-  /** A file has one order of day and month: the first answer goes to its other dates too, until they get their own. */
-  private answer(index: number, doubt: Doubt, value: string): void {
-    const mapping = this.draft[index];
-    if (!mapping) return;
-    const same =
-      doubt.kind === 'date_order'
-        ? mapping.doubts.filter((other) => other.kind === 'date_order' && !this.answers.has(other))
-        : [];
-    const answers = new Map(this.answers);
-    let changed = mapping;
-    for (const each of new Set([doubt, ...same])) {
-      answers.set(each, value);
-      changed = answer(changed, each, value);
-    }
-    this.answers = answers;
-    this.change(index, changed);
+  private do(draft: Draft, what: string): void {
+    this.steps.do(draft, what);
+    this.said = `${what}.`;
+    this.requestUpdate();
   }
 
-  private openBlocking(): number {
-    return this.draft.flatMap(({ doubts }) => doubts).filter((doubt) => doubt.blocking && !this.answers.has(doubt)).length;
+  private undo(): void {
+    const what = this.steps.undo();
+    if (what !== null) this.said = `Undone: ${what}.`;
+    this.requestUpdate();
+  }
+
+  private redo(): void {
+    const what = this.steps.redo();
+    if (what !== null) this.said = `Done again: ${what}.`;
+    this.requestUpdate();
+  }
+
+  private readonly shortcut = (event: KeyboardEvent): void => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
+    const [target] = event.composedPath();
+    // A field of text undoes its own typing.
+    if (target instanceof HTMLInputElement && target.type !== 'radio') return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) this.redo();
+    else this.undo();
+  };
+
+  private choose(draft: Draft, group: Group, key: string, field: Field, header: string | null): void {
+    const to = header === null ? 'not in this file' : header;
+    this.do(change(draft, group.mappings, (mapping) => setField(mapping, field, header)), `${FIELD_NAMES[field]} is now ${to}`);
+    // What was chosen is sure, or free again: the row shows in its new place, and the keyboard goes with it.
+    this.toggle(`${key} ${header === null ? 'free' : 'sure'}`, true);
+    this.refocus(`[data-group="${key}"] [data-field="${field}"]`);
+  }
+
+  private refocus(selector: string): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    });
+  }
+
+  private moveState(draft: Draft, board: Board, key: string, state: string, to: StateClass): void {
+    const index = board.states.findIndex((entry) => entry.state === state);
+    const menu = this.shadowRoot?.activeElement instanceof HTMLSelectElement;
+    this.do(moveState(draft, board, state, to), `${named(state)} is now ${CLASS_LABELS[to].name}`);
+    // The chip is a new one in its new list: the keyboard goes with it.
+    this.refocus(`[data-board="${key}"] [data-state="${index}"] ${menu ? 'select' : '.grip'}`);
+  }
+
+  private toggle(part: string, open = !this.open.has(part)): void {
+    if (open === this.open.has(part)) return;
+    const next = new Set(this.open);
+    if (open) next.add(part);
+    else next.delete(part);
+    this.open = next;
+  }
+
+  /** What stands open at first: all that is in doubt. */
+  private firstOpen(): Set<string> {
+    const open = new Set<string>();
+    groupsOf(this.steps.first).forEach((group, n) => {
+      if (!isClear(group.mappings) || questionsOf(group).length > 0) open.add(`g${n}`);
+    });
+    boardsOf(this.steps.first).forEach((board, n) => {
+      if (board.states.some((state) => state.confidence < SURE || state.class === 'unknown')) open.add(`b${n}`);
+    });
+    return open;
+  }
+
+  private tool(tool: 'export' | 'import' | 'forget'): void {
+    this.emit('flow-mapping-tool', { tool, mappings: [...this.steps.now.mappings] });
   }
 
   private accept(event: SubmitEvent): void {
     event.preventDefault();
-    if (this.openBlocking() > 0) return;
-    this.emit('flow-mapping-accept', { options: optionsFor(this.draft, this.answers), changed: this.changed });
+    const draft = this.steps.now;
+    if (openQuestions(draft) > 0) return;
+    this.emit('flow-mapping-accept', { options: optionsOf(draft, this.options), changed: this.isChanged, steps: this.steps });
   }
+}
+
+/** "4 queue, 2 active, 3 done" */
+function classCounts(board: Board): string {
+  return (Object.keys(CLASS_LABELS) as StateClass[])
+    .map((name) => ({ name, n: board.states.filter((state) => state.class === name).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ name, n }) => `${n} ${CLASS_LABELS[name].name.toLowerCase()}`)
+    .join(', ');
 }

@@ -47,6 +47,12 @@ class BrowserEngine implements FlowEngine {
     return this.preparing;
   }
 
+  /** Fetches the module for archives and workbooks too, behind all that a page needs first. */
+  async prepareFull(): Promise<void> {
+    await this.prepare();
+    await (this.useLocal ? loadCore(true) : this.remote.prepareFull());
+  }
+
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     await orCancelled(this.prepare(), hooks.signal);
     return (this.useLocal ? this.local : this.remote).open(sources, options, hooks);

@@ -3,14 +3,23 @@
 import type { ReadProgress, Source } from './engine.js';
 import { totalBytes } from './engine.js';
 import { EngineError } from './errors.js';
-import type { Mapping, Options, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 export interface CoreSession {
   start_file(name: string): void;
   push(bytes: Uint8Array): Progress;
+  /** The first rows of the open file, once its columns are chosen. */
+  preview(): Preview | null;
   finish_file(): Progress;
   /** Ends the session: only `free` may follow. */
   finish(): CoreEngine;
+  free(): void;
+}
+
+/** Takes the bytes of a file once more and gives back those of a CSV. */
+export interface CoreExtract {
+  push(bytes: Uint8Array): Uint8Array;
+  finish(): Uint8Array;
   free(): void;
 }
 
@@ -19,6 +28,10 @@ export interface CoreEngine {
   report(query: Query): Report;
   report_json(query: Query): string;
   ticket(ticket: number, query: Query): TicketDetail;
+  /** A table as it was read; `index` is its position among the mappings. */
+  extract_table(index: number): CoreExtract;
+  /** The rows of a table that were set aside, with row number and reason. */
+  extract_rejects(index: number): CoreExtract;
   free(): void;
 }
 
@@ -30,6 +43,8 @@ export interface Core {
 
 export interface ReadHooks {
   onProgress?: (progress: ReadProgress) => void;
+  /** The first rows of each file, as soon as the core has them. */
+  onPreview?: (preview: Preview) => void;
   /** Awaited between pieces: the page hands the thread back here, the worker does not need to. */
   pause?: () => Promise<void> | undefined;
   signal?: AbortSignal | undefined;
@@ -60,10 +75,16 @@ export async function readSources(
     for (const source of sources) {
       session.start_file(source.name);
       let progress: Progress = { bytes: 0, rows: 0 };
+      let previewed = hooks.onPreview === undefined;
       for await (const chunk of chunks(core, source, (bytes) => (total = sources.length === 1 ? bytes : null))) {
         for (let from = 0; from < chunk.length; from += hooks.pieceBytes) {
           if (hooks.signal?.aborted) throw EngineError.cancelled();
           progress = session.push(chunk.subarray(from, from + hooks.pieceBytes));
+          const preview = previewed ? null : session.preview();
+          if (preview) {
+            previewed = true;
+            hooks.onPreview?.(preview);
+          }
           report(source.name, progress, false);
           const pause = hooks.pause?.();
           if (pause) await pause;
@@ -83,10 +104,11 @@ export async function readSources(
   }
 }
 
-async function* chunks(
+/** The bytes of a source, as they come. */
+export async function* chunks(
   core: Core,
   source: Source,
-  onSize: (bytes: number) => void,
+  onSize: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if ('sample' in source) {
     const bytes = core.sample_log(source.sample.tickets, BigInt(source.sample.seed));

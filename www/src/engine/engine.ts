@@ -1,6 +1,6 @@
 /** The engine as pages see it. Two implementations answer it in the same way: local.ts and remote.ts. */
 
-import type { Mapping, Options, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 /** One input: a file, a stream (readable once), or generated sample data. */
 export type Source =
@@ -16,6 +16,8 @@ export interface ReadProgress extends Progress {
 
 export interface OpenHooks {
   onProgress?: (progress: ReadProgress) => void;
+  /** The first rows of each file, while the rest is read; a small file has been read before it comes to that. */
+  onPreview?: (preview: Preview) => void;
   signal?: AbortSignal;
 }
 
@@ -27,6 +29,10 @@ export interface Handle {
   /** The same as text, byte for byte what the core wrote. */
   reportJson(query: Query): Promise<string>;
   ticket(ticket: number, query: Query): Promise<TicketDetail>;
+  /** A table as it was read, as CSV; `index` is its position in `mappings`. The file is read once more. */
+  table(index: number): Promise<Blob>;
+  /** The rows of a table that were set aside, with number and reason, as CSV. The file is read once more. */
+  rejects(index: number): Promise<Blob>;
   /** Frees the memory; every later call rejects with kind `closed`. */
   close(): void;
 }

@@ -11,6 +11,7 @@ export type EngineErrorKind =
   | 'wasm_blocked'
   | 'load_failed'
   | 'closed'
+  | 'read_once'
   | 'unknown';
 
 export interface FlowError {
@@ -43,6 +44,15 @@ export class EngineError extends Error implements FlowError {
 
   static closed(): EngineError {
     return new EngineError('closed', 'This input was closed.', 'Read the file again.');
+  }
+
+  static readOnce(name: string): EngineError {
+    return new EngineError(
+      'read_once',
+      `${name} came as a stream, which can be read only once.`,
+      'Open it from a file to see its rows again.',
+      { file: name },
+    );
   }
 
   static lost(): EngineError {

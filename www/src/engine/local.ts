@@ -1,9 +1,12 @@
 /** The engine on the page's own thread, in pieces: for hosts that allow no worker, and for tests. */
 
+import type { LoadCore } from './choose.js';
+import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
-import { readSources } from './core.js';
 import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
+import type { Extracted } from './extract.js';
+import { extract } from './extract.js';
 import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
@@ -12,25 +15,20 @@ const PIECE_BYTES = 64 * 1024;
 const SLICE_MS = 12;
 
 export class LocalEngine implements FlowEngine {
-  constructor(private readonly load: () => Promise<Core>) {}
+  constructor(private readonly load: LoadCore) {}
 
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     try {
-      const core = await this.load();
+      await this.load();
       if (hooks.signal?.aborted) throw EngineError.cancelled();
-      let since = performance.now();
-      const engine = await readSources(core, sources, options, {
+      const { core, engine } = await readWith(this.load, sources, options, {
         pieceBytes: PIECE_BYTES,
         signal: hooks.signal,
         ...(hooks.onProgress ? { onProgress: hooks.onProgress } : {}),
-        pause: () => {
-          if (performance.now() - since < SLICE_MS) return undefined;
-          return nextTask().then(() => {
-            since = performance.now();
-          });
-        },
+        ...(hooks.onPreview ? { onPreview: hooks.onPreview } : {}),
+        pause: slices(),
       });
-      return new LocalHandle(engine);
+      return new LocalHandle(core, engine, sources);
     } catch (thrown) {
       throw EngineError.from(thrown);
     }
@@ -41,7 +39,11 @@ class LocalHandle implements Handle {
   readonly mappings: Mapping[];
   private engine: CoreEngine | null;
 
-  constructor(engine: CoreEngine) {
+  constructor(
+    private readonly core: Core,
+    engine: CoreEngine,
+    private readonly sources: Source[],
+  ) {
     this.engine = engine;
     this.mappings = engine.mappings();
   }
@@ -58,20 +60,43 @@ class LocalHandle implements Handle {
     return this.ask((engine) => engine.ticket(ticket, query));
   }
 
+  table(index: number): Promise<Blob> {
+    return this.extract('table', index);
+  }
+
+  rejects(index: number): Promise<Blob> {
+    return this.extract('rejects', index);
+  }
+
   close(): void {
     this.engine?.free();
     this.engine = null;
   }
 
+  private extract(what: Extracted, index: number): Promise<Blob> {
+    return this.ask((engine) => extract(this.core, engine, this.sources, what, index, { pieceBytes: PIECE_BYTES, pause: slices() }));
+  }
+
   // async, so that what the core throws becomes a rejection
-  private async ask<T>(question: (engine: CoreEngine) => T): Promise<T> {
+  private async ask<T>(question: (engine: CoreEngine) => T | Promise<T>): Promise<T> {
     if (!this.engine) throw EngineError.closed();
     try {
-      return question(this.engine);
+      return await question(this.engine);
     } catch (thrown) {
       throw EngineError.from(thrown);
     }
   }
+}
+
+/** Hands the thread back after each slice of time. */
+function slices(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < SLICE_MS) return undefined;
+    return nextTask().then(() => {
+      since = performance.now();
+    });
+  };
 }
 
 /** Ends the current task, so that the browser can paint and handle input. Not throttled as setTimeout is. */

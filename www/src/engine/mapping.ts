@@ -1,11 +1,22 @@
 /** Changes to a mapping, as plain functions: what the user chose becomes what the engine reads next time. */
 
-import type { DateOrder, Doubt, DurationUnit, Field, Mapping, NumberDate, Options, StateClass } from './types.js';
+import type { DateOrder, Doubt, DurationUnit, Field, Mapping, NumberDate, StateClass } from './types.js';
 
 /** Below this a column is shown for a look. */
 export const SURE = 0.8;
 
-const DATE_FIELDS: readonly Field[] = ['opened', 'assigned', 'started', 'responded', 'resolved', 'closed', 'updated'];
+const DATE_FIELDS: readonly Field[] = [
+  'opened',
+  'assigned',
+  'started',
+  'responded',
+  'resolved',
+  'closed',
+  'updated',
+  'cancelled',
+  'spell_start',
+  'spell_end',
+];
 
 /** Whether figures can be shown at once: nothing must be answered, and the reading is not a guess. */
 export function isClear(mappings: readonly Mapping[]): boolean {
@@ -88,16 +99,4 @@ export function answer(mapping: Mapping, doubt: Doubt, value: string): Mapping {
     case 'field':
       return setField(mapping, doubt.subject as Field, value);
   }
-}
-
-/** What to read the files with after the user changed something. */
-export function optionsFor(mappings: Mapping[], answers: ReadonlyMap<Doubt, string>): Options {
-  const orders = new Set([...answers].filter(([doubt]) => doubt.kind === 'date_order').map(([, value]) => value));
-  const [order] = orders;
-  const zone = mappings[0]?.zone;
-  return {
-    mappings,
-    ...(zone === undefined ? {} : { zone }),
-    ...(orders.size === 1 ? { date_order: order as DateOrder } : {}),
-  };
 }

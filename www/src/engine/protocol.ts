@@ -2,14 +2,17 @@
 
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
-import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { Extracted } from './extract.js';
+import type { Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
-  | { call: 'ready' }
+  /** `full`: the module that reads archives and workbooks, too. */
+  | { call: 'ready'; full?: boolean }
   | { call: 'open'; sources: Source[]; options: Options }
   | { call: 'report'; query: Query }
   | { call: 'reportJson'; query: Query }
-  | { call: 'ticket'; ticket: number; query: Query };
+  | { call: 'ticket'; ticket: number; query: Query }
+  | { call: 'extract'; what: Extracted; index: number };
 
 export type Request = Call & { id: number };
 
@@ -20,6 +23,7 @@ export interface Answers {
   report: Report;
   reportJson: string;
   ticket: TicketDetail;
+  extract: Blob;
 }
 
 export type Reply =
@@ -27,4 +31,4 @@ export type Reply =
   /** `fatal`: the core trapped and this worker must not be used again. */
   | { id: number; ok: false; error: FlowError; fatal: boolean };
 
-export type Message = Reply | { id: number; progress: ReadProgress };
+export type Message = Reply | { id: number; progress: ReadProgress } | { id: number; preview: Preview };

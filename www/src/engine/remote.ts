@@ -2,8 +2,9 @@
 
 import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engine.js';
 import { EngineError } from './errors.js';
+import type { Extracted } from './extract.js';
 import type { Answers, Call, Message, Request } from './protocol.js';
-import type { Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 /** The part of Worker that is used, so that tests can stand in for it. */
 export interface WorkerLike {
@@ -36,6 +37,11 @@ export class RemoteEngine implements FlowEngine {
   async prepare(): Promise<void> {
     this.spare ??= this.connect();
     await this.spare.ask({ call: 'ready' });
+  }
+
+  /** Loads the full module into the waiting worker, if there still is one. */
+  async prepareFull(): Promise<void> {
+    await this.spare?.ask({ call: 'ready', full: true });
   }
 
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
@@ -79,7 +85,7 @@ class RemoteHandle implements Handle {
       const streams = this.sources.flatMap((source) => ('stream' in source ? [source.stream] : []));
       this.mappings = await connection.ask(
         { call: 'open', sources: this.sources, options: this.options },
-        hooks.onProgress,
+        hooks,
         streams,
       );
       this.connection = connection;
@@ -106,10 +112,22 @@ class RemoteHandle implements Handle {
     return this.ask({ call: 'ticket', ticket, query });
   }
 
+  table(index: number): Promise<Blob> {
+    return this.extract('table', index);
+  }
+
+  rejects(index: number): Promise<Blob> {
+    return this.extract('rejects', index);
+  }
+
   close(): void {
     this.closed = true;
     this.connection?.end(EngineError.closed());
     this.connection = null;
+  }
+
+  private extract(what: Extracted, index: number): Promise<Blob> {
+    return this.ask({ call: 'extract', what, index });
   }
 
   private async ask<C extends Call>(call: C): Promise<Answers[C['call']]> {
@@ -128,10 +146,16 @@ class RemoteHandle implements Handle {
   }
 }
 
+/** What a worker tells before its answer. */
+interface News {
+  onProgress?: (progress: ReadProgress) => void;
+  onPreview?: (preview: Preview) => void;
+}
+
 interface Pending {
   resolve: (value: never) => void;
   reject: (error: EngineError) => void;
-  onProgress: ((progress: ReadProgress) => void) | undefined;
+  hooks: News;
 }
 
 /** One worker, and the requests it has not answered yet. */
@@ -163,13 +187,13 @@ class Connection {
 
   ask<C extends Call>(
     call: C,
-    onProgress?: (progress: ReadProgress) => void,
+    hooks: News = {},
     transfer: ReadableStream[] = [],
   ): Promise<Answers[C['call']]> {
     if (!this.alive) return Promise.reject(EngineError.lost());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject, onProgress });
+      this.pending.set(id, { resolve, reject, hooks });
       this.watch();
       try {
         this.worker.postMessage(
@@ -195,7 +219,11 @@ class Connection {
   private receive(message: Message): void {
     if ('progress' in message) {
       this.watch();
-      this.pending.get(message.id)?.onProgress?.(message.progress);
+      this.pending.get(message.id)?.hooks.onProgress?.(message.progress);
+      return;
+    }
+    if ('preview' in message) {
+      this.pending.get(message.id)?.hooks.onPreview?.(message.preview);
       return;
     }
     const pending = this.settle(message.id);

@@ -1,16 +1,23 @@
 /** The worker's side of the protocol, apart from the worker's global scope so that tests can run it anywhere. */
 
+import type { LoadCore } from './choose.js';
+import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
-import { readSources } from './core.js';
+import type { Source } from './engine.js';
 import { EngineError, isTrap } from './errors.js';
+import { extract } from './extract.js';
 import type { Answers, Message, Request } from './protocol.js';
 
 /** Large enough that call overhead vanishes, small enough that progress is smooth. */
 const PIECE_BYTES = 512 * 1024;
+/** Far below the silence that the page takes for a hang. */
+const SIGN_MS = 1000;
 
 /** Answers requests. One worker holds one engine: a page that opens a second input starts a second worker. */
-export function createServer(load: () => Promise<Core>, post: (message: Message) => void): (request: Request) => void {
+export function createServer(load: LoadCore, post: (message: Message) => void): (request: Request) => void {
+  let core: Core | null = null;
   let engine: CoreEngine | null = null;
+  let sources: Source[] = [];
 
   const opened = (): CoreEngine => {
     if (!engine) throw new EngineError('bad_call', 'Nothing was read.', 'Read a file first.');
@@ -20,18 +27,22 @@ export function createServer(load: () => Promise<Core>, post: (message: Message)
   const answer = async (request: Request): Promise<Answers[keyof Answers]> => {
     switch (request.call) {
       case 'ready':
-        await load();
+        await load(request.full);
         return null;
       case 'open': {
-        const core = await load();
         engine?.free();
         engine = null;
-        engine = await readSources(core, request.sources, request.options, {
+        sources = request.sources;
+        const read = await readWith(load, sources, request.options, {
           pieceBytes: PIECE_BYTES,
           onProgress: (progress) => {
             post({ id: request.id, progress });
           },
+          onPreview: (preview) => {
+            post({ id: request.id, preview });
+          },
         });
+        ({ core, engine } = read);
         return engine.mappings();
       }
       case 'report':
@@ -40,7 +51,22 @@ export function createServer(load: () => Promise<Core>, post: (message: Message)
         return opened().report_json(request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
+      case 'extract':
+        return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
+          pieceBytes: PIECE_BYTES,
+          onPiece: sign(request.id),
+        });
     }
+  };
+
+  /** Now and then a sign of life for the one who waits. */
+  const sign = (id: number): (() => void) => {
+    let last = performance.now();
+    return () => {
+      if (performance.now() - last < SIGN_MS) return;
+      last = performance.now();
+      post({ id, progress: { bytes: 0, rows: 0, total: null, file: '' } });
+    };
   };
 
   return (request) => {

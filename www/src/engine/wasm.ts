@@ -1,23 +1,25 @@
-/** Loads the wasm core once per thread. The only file that knows where the glue lies. */
+/** Loads the wasm modules, each once per thread. The only file that knows where their glue lies. */
 
 import type { Core } from './core.js';
 import { EngineError } from './errors.js';
 
-let loading: Promise<Core> | null = null;
+const loading: { core: Promise<Core> | null; full: Promise<Core> | null } = { core: null, full: null };
 
-export function loadCore(): Promise<Core> {
-  loading ??= load().catch((thrown: unknown) => {
-    loading = null;
+/** The core, or the full module, which reads archives and workbooks as well. */
+export function loadCore(full = false): Promise<Core> {
+  const which = full ? 'full' : 'core';
+  loading[which] ??= load(full).catch((thrown: unknown) => {
+    loading[which] = null;
     throw thrown;
   });
-  return loading;
+  return loading[which];
 }
 
-async function load(): Promise<Core> {
+async function load(full: boolean): Promise<Core> {
   try {
-    const glue = await import('../../pkg/flowgauge.js');
+    const glue = full ? await import('../../pkg/full/flowgauge.js') : await import('../../pkg/flowgauge.js');
     await glue.default();
-    return glue;
+    return glue as unknown as Core;
   } catch (thrown) {
     const error = EngineError.from(thrown);
     if (error.kind !== 'unknown') throw error;

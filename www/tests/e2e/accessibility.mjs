@@ -34,6 +34,12 @@ const screens = SIZES.map(({ colorScheme, width }) => [
     await page.setInputFiles('#file', csvFile('dates.csv', ambiguous));
     await page.waitForSelector('main > flow-mapping fieldset');
     await check(page, 'mapping');
+    for (const fold of await page.locator('flow-mapping .fold-button').all()) await fold.click();
+    for (const closed = page.locator('flow-mapping details:not([open]) > summary').first(); await closed.count(); ) {
+      await closed.click();
+      await page.waitForTimeout(50);
+    }
+    await check(page, 'mapping, unfolded');
     await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
     await untilFigures(page);
     await page.waitForSelector('flow-lead-time .chart svg');

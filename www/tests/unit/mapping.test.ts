@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer, headersOf, isBlocked, isClear, optionsFor, setField, setState } from '../../src/engine/mapping.js';
+import { answer, headersOf, isBlocked, isClear, setField, setState } from '../../src/engine/mapping.js';
 import type { Doubt, Mapping } from '../../src/engine/types.js';
 
 function mapping(): Mapping {
@@ -84,14 +84,6 @@ describe('answers', () => {
     expect(answer(mapping(), doubt({ kind: 'state_class', subject: 'Parked' }), 'hold').states[0]).toMatchObject({ class: 'hold', confidence: 1 });
     expect(answer(mapping(), doubt({ kind: 'field', subject: 'group' }), 'Team').fields.at(-1)?.header).toBe('Team');
     expect(answer(mapping(), doubt({ kind: 'zone' }), 'UTC').zone).toBe('UTC');
-  });
-
-  test('one order for all becomes the option, two different ones do not', () => {
-    const first = doubt({});
-    const second = doubt({ subject: 'resolved' });
-    expect(optionsFor([mapping()], new Map([[first, 'day_first'], [second, 'day_first']])).date_order).toBe('day_first');
-    expect(optionsFor([mapping()], new Map([[first, 'day_first'], [second, 'month_first']]))).not.toHaveProperty('date_order');
-    expect(optionsFor([mapping()], new Map()).zone).toBe('Europe/Berlin');
   });
 });
 
