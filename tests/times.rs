@@ -183,6 +183,19 @@ fn separators_with_an_order_each_are_read_in_it_and_said() {
     );
 }
 
+/// An answer is for the columns that need one.
+#[test]
+fn answers_leave_alone_what_the_file_settles() {
+    let options = Options {
+        date_order: Some(DateOrder::DayFirst),
+        number_dates: Some(NumberDate::Excel1904),
+        ..Options::default()
+    };
+    assert_eq!(answer(&with(&fixture("order_by_separator.csv"), options.clone())).input.files[0].rows_set_aside, 0);
+    let engine = with(&fixture("epoch_dates.csv"), options);
+    assert_eq!(field(&engine, Field::Opened).number_date, Some(NumberDate::EpochSeconds));
+}
+
 /// What proves nothing is said as a hint, beside the question.
 #[test]
 fn hints_do_not_settle_the_order() {

@@ -28,8 +28,8 @@ pub fn systems(
                 f.number_date = None;
                 continue;
             }
+            (NumberVerdict::Settled(system, reason), _) => (system, reason),
             (_, Some(system)) => (system, format!("numbers as answered: {}", system.words())),
-            (NumberVerdict::Settled(system, reason), None) => (system, reason),
             (NumberVerdict::Open(possible), None) => {
                 open.push((f.field, possible));
                 continue;

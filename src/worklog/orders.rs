@@ -34,7 +34,8 @@ pub fn orders(
                 proven.get_or_insert((order, f.header.clone().unwrap_or_default()));
                 orders.insert(f.field, Orders::all(order));
             }
-            OrderVerdict::ByStyle(by_style, reason) if chosen.is_none() => {
+            // An answer for columns that leave the order open is none for one that does not.
+            OrderVerdict::ByStyle(by_style, reason) if f.date_order.is_none() => {
                 contradicted = true;
                 f.because(&reason);
                 orders.insert(f.field, by_style);

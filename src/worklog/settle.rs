@@ -53,7 +53,7 @@ pub struct Settled {
 }
 
 /// Fields without which a row cannot be placed in time: an unreadable one sets the row aside.
-const VITAL: [Field; 5] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed, Field::Cancelled];
+const VITAL: [Field; 4] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed];
 
 /// Fields that end a ticket.
 const ENDS: [Field; 3] = [Field::Resolved, Field::Closed, Field::Cancelled];
@@ -232,26 +232,18 @@ fn ends_of_the_day(
 fn clock_warnings(clocks: &Clocks, same_day: &Tally) -> impl Iterator<Item = Warning> {
     let changes = &clocks.changes;
     [
-        (
-            "clock_gap",
-            &changes.gaps,
-            "times fall into an hour that daylight saving skipped; they are read with the offset from before",
-        ),
-        (
-            "clock_fold",
-            &changes.folds,
-            "times fall into an hour that daylight saving repeated; they are read as the first of the two",
-        ),
+        ("clock_gap", &changes.gaps, "Times in an hour that daylight saving skipped, read with the offset from before"),
+        ("clock_fold", &changes.folds, "Times in an hour that daylight saving repeated, read as the first of the two"),
         (
             "date_only_end",
             same_day,
-            "ends have a date but no time, the day of the opening: they are taken as the opening, a duration of 0",
+            "Ends with a date but no time on the day of the opening, taken as the opening, a duration of 0",
         ),
     ]
     .into_iter()
     .filter(|(_, tally, _)| tally.count > 0)
     .map(|(code, tally, what)| {
-        warning(code, format!("{} {what}.", count(tally.count)), tally.count, tally.rows.clone())
+        warning(code, format!("{what}: {}.", count(tally.count)), tally.count, tally.rows.clone())
     })
     .collect::<Vec<_>>()
     .into_iter()

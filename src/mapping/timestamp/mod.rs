@@ -108,10 +108,11 @@ pub fn parse(cell: &[u8]) -> Option<Stamp> {
     if let Some((stamp, rest)) = plain_iso(text) {
         return if rest.is_empty() { Some(stamp) } else { behind_seconds(stamp, rest) };
     }
-    if text.ends_with(b"%") {
+    if text.ends_with(b"%") || text.ends_with(b"%)") {
         text = without_progress(text)?;
     }
     let mut cursor = Cursor { rest: text };
+    cursor.spaces();
     let date = date::date(&mut cursor)?;
     let (time, has_time) = match date.time {
         Some(time) => (time, true),
@@ -160,11 +161,13 @@ fn behind_seconds(mut stamp: Stamp, rest: &[u8]) -> Option<Stamp> {
     cursor.rest.is_empty().then_some(stamp)
 }
 
-/// A date without the percentage behind it: "22/08/2025 11:45\n75%".
+/// A date without the percentage behind it: "22/08/2025 11:45\n75%", also in brackets.
 fn without_progress(text: &[u8]) -> Option<&[u8]> {
+    let (text, bracket) = text.strip_suffix(b")").map_or((text, false), |t| (t, true));
     let number = text.strip_suffix(b"%")?.trim_ascii_end();
     let digits = number.iter().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     let before = number.get(..number.len() - digits)?;
+    let before = if bracket { before.strip_suffix(b"(")? } else { before };
     let apart = (1..=3).any(|n| before.len() >= n && before.get(before.len() - n..).is_some_and(|s| space(s) == n));
     (digits > 0 && digits <= 6 && apart).then(|| before.trim_ascii_end())
 }

@@ -123,7 +123,13 @@ fn names_of_seven_languages() {
         ("di 4 mei 2025", "2025-05-04", ""),
         ("5 okt. 2025 kl. 14", "2025-10-05 14:00:00", ""),
     ]);
-    for latin in [&b"5. M\xE4rz 2025"[..], b"5. M\x8Arz 2025", b"5 mar\xE7o 2025", b"5\xA0mars\xA02025"] {
+    for latin in [
+        &b"5. M\xE4rz 2025"[..],
+        b"5. M\x8Arz 2025",
+        b"5 mar\xE7o 2025",
+        b"5\xA0mars\xA02025",
+        b"\xC2\xA05 mars 2025\xC2\xA0",
+    ] {
         assert_eq!(at(latin).map(|(date, ..)| date).as_deref(), Some("2025-03-05"), "{}", latin.escape_ascii());
     }
 }
@@ -144,6 +150,7 @@ fn numbers_leave_the_order_open_or_prove_it() {
         ("1/2/69", "2069-02-01", Open),
         ("Mo. 03.02.2025", "2025-02-03", Open),
         ("22/08/2025 11:45\n75%", "2025-08-22 11:45:00", DayFirst),
+        ("22/08/2025 11:45\n(75%)", "2025-08-22 11:45:00", DayFirst),
     ] {
         assert_eq!(
             at(text.as_bytes()).map(|(wall, _, hint)| (wall, hint)),
@@ -186,6 +193,8 @@ fn refuses_what_is_no_timestamp() {
         "2025-03-01 10:00 Mars/Phobos",
         "2025-03-01 75",
         "50%",
+        "2025-03-01 (75%",
+        "2025-03-01 75%)",
         "2025-03-0175%",
         "5 days 3 hours",
         "6 dias 6 horas 35 minutos",
