@@ -126,8 +126,9 @@ fn quoted(text: &[u8], delimiter: u8, whole: bool, chosen: &Chosen) -> Trial {
     let attempt = |quoting| Trial::of(text, delimiter, quoting, whole);
     if chosen.quote.is_none() && memchr::memmem::find(text, &[delimiter, b'\'']).is_some() && best.quoted == 0 {
         let single = attempt(Quoting { quote: Some(b'\''), ..best.quoting });
-        if single.broken == 0 && single.quoted > 1 && 2 * single.quoted >= single.records && single.score >= best.score
-        {
+        // Apostrophes begin words too: quotes stand in most records, or make uneven ones even.
+        let tells = 2 * single.quoted >= single.records || (single.is_even() && !best.is_even());
+        if single.broken == 0 && single.quoted > 1 && tells && single.score >= best.score {
             best = single;
         }
     }

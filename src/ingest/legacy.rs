@@ -133,9 +133,13 @@ fn leaning(before: u8, byte: u8, after: u8) -> Leaning {
     let small = |b: u8| b.is_ascii_lowercase();
     let apart = |b: u8| b == b' ' || b.is_ascii_digit();
     match byte {
-        0x87 | 0x88 | 0x8a | 0x8b | 0x8d..=0x90 | 0x9d | 0x9f | 0xd5 if small(before) && small(after) => Leaning::Mac,
-        // The euro sign and the ellipsis do not begin words; capitals with dots do.
-        0x80 | 0x85 if !before.is_ascii_alphanumeric() && small(after) => Leaning::Mac,
+        0x87 | 0x88 | 0x8a | 0x8b | 0x8d..=0x90 | 0x9d | 0x9f | 0xd5
+            if before.is_ascii_alphabetic() && small(after) =>
+        {
+            Leaning::Mac
+        }
+        // The euro sign, the ellipsis and the dagger do not begin words; capitals with dots do.
+        0x80 | 0x85 | 0x86 if !before.is_ascii_alphanumeric() && small(after) => Leaning::Mac,
         // Gaps of windows-1252.
         0x8d | 0x8f | 0x90 | 0x9d => Leaning::Mac,
         0xd0 | 0xd1 if apart(before) && apart(after) => Leaning::Mac,
@@ -188,6 +192,7 @@ mod tests {
             ("ISO-8859-15", "cœur\n50 €"),
             ("KOI8-U", "Принтер не работает"),
             ("macintosh", "Können Sie prüfen\nÖffnen"),
+            ("macintosh", "Müller & Söhne\nÜberprüfung"),
             ("Shift_JIS", "プリンタが動きません"),
             ("GBK", "打印机无法工作"),
             ("Big5", "印表機無法運作"),
