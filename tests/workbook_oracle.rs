@@ -24,7 +24,7 @@ fn ours(bytes: &[u8]) -> Cells {
             }
         };
         match piece {
-            Piece::Table(name) => sheet = name.to_owned(),
+            Piece::Table(name) => name.clone_into(&mut sheet),
             Piece::Header(header) => keep(header.rows.first().copied().unwrap_or(0), &mut header.names.iter().cloned()),
             Piece::Row(record) | Piece::Aside(record, _) => {
                 keep(record.row(), &mut record.cells().map(|cell| String::from_utf8(cell.to_vec()).unwrap()));
@@ -49,8 +49,8 @@ fn text(data: &Data) -> String {
         // What a sheet shows: at most 15 digits count.
         Data::Float(number) => number.to_string(),
         Data::DateTime(when) if when.is_duration() => {
-            let seconds = (when.as_f64() * 86_400.0).round() as i64;
-            format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+            let seconds = (when.as_f64() * 86_400.0).round();
+            format!("{:02}:{:02}:{:02}", (seconds / 3600.0).floor(), (seconds / 60.0).floor() % 60.0, seconds % 60.0)
         }
         Data::DateTime(when) => {
             let when = when.as_datetime().unwrap();
