@@ -3,8 +3,8 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { count, dateTime, plural } from '../charts/format.js';
-import type { FileReport, Report, Warning } from '../engine/types.js';
-import { reasonLabel } from '../engine/words.js';
+import type { FileReport, LinkReport, Report, Warning } from '../engine/types.js';
+import { ROLE_LABELS, reasonLabel } from '../engine/words.js';
 import { FlowElement } from './flow-element.js';
 
 /** The rows set aside for a reason are asked for; `null` asks for all. */
@@ -96,7 +96,7 @@ export class FlowDataHealth extends FlowElement {
       </div>
       <div class="line muted">
         <span>As of ${dateTime(Date.parse(report.as_of) / 1000, report.zone)} (${report.zone})</span>
-        ${files.length > 1 ? html`<span>${plural(files.length, 'file')}: ${files.map((file) => file.name).join(', ')}</span>` : nothing}
+        ${files.length > 1 ? html`<span>${plural(files.length, 'file')}: ${files.map(fileOf).join(', ')}</span>` : nothing}
       </div>
       <slot name="actions"></slot>
       ${warnings.length > 0
@@ -107,6 +107,7 @@ export class FlowDataHealth extends FlowElement {
             </ul>
           </details>`
         : nothing}
+      ${linksOf(report)}
       <details>
         <summary><span class="level">Evidence ${report.evidence.level}</span> ${report.evidence.meaning}</summary>
         <ul>
@@ -144,4 +145,52 @@ function rowsOf(warning: Warning, several: boolean): string {
   if (warning.rows.length === 0) return file && ` (${file})`;
   const more = warning.count > warning.rows.length ? ', …' : '';
   return ` (${file && `${file}, `}row ${warning.rows.map((row) => count(row)).join(', ')}${more})`;
+}
+
+/** What its rows are is worth saying only where it is not what most files are. */
+function fileOf({ name, role }: FileReport): string {
+  return role && role !== 'tickets' ? `${name} (${ROLE_LABELS[role].name.toLowerCase()})` : name;
+}
+
+/** Whether the ids by which tickets name changes, problems and parents found them. */
+function linksOf({ input }: Report): TemplateResult | typeof nothing {
+  const columns = new Map<string, LinkReport[]>();
+  for (const link of input.links ?? []) {
+    const key = JSON.stringify([link.from, link.field, link.column]);
+    columns.set(key, [...(columns.get(key) ?? []), link]);
+  }
+  if (columns.size === 0) return nothing;
+  const all = [...columns.values()].flat();
+  const found = all.reduce((total, { linked }) => total + linked, 0);
+  const lost = all.reduce((total, { unlinked }) => total + unlinked, 0);
+  return html`<details class="links">
+    <summary>
+      <strong>${count(found)}</strong> ${found === 1 ? 'link' : 'links'} between tickets found${lost > 0 ? html`, <strong>${count(lost)}</strong> not in the files` : nothing}
+    </summary>
+    <ul>
+      ${[...columns.values()].map((links) => html`<li>${linkSentence(links)}</li>`)}
+    </ul>
+  </details>`;
+}
+
+/** "12 of 14 tickets name a change that is in the files; 2 do not: row 9 (CHG0001)." */
+export function linkSentence(links: readonly LinkReport[]): string {
+  const [first] = links;
+  if (!first) return '';
+  const unlinked = links.reduce((total, link) => total + link.unlinked, 0);
+  const named = unlinked + links.reduce((total, link) => total + link.linked, 0);
+  const found = links.filter((link, at) => at === 0 || link.linked > 0).map((link) => `${count(link.linked)} ${link.linked === 1 ? 'names' : 'name'} a ${nounOf(link)}`);
+  const who = ROLE_LABELS[first.from].name.toLowerCase();
+  const examples = links.flatMap((link) => link.examples);
+  const rows = examples.map(({ row, file, value }) => [file, `row ${count(row)}`].filter(Boolean).join(', ') + (value ? ` (${value})` : ''));
+  const rest = unlinked > examples.length && examples.length > 0 ? '; …' : '';
+  const lost = unlinked > 0 ? `; ${count(unlinked)} ${unlinked === 1 ? 'does' : 'do'} not${rows.length > 0 ? `: ${rows.join('; ')}${rest}` : ''}` : '';
+  const remedy = links.find((link) => link.remedy)?.remedy;
+  return `Of ${count(named)} ${who} with “${first.column}”, ${found.join(', ')} that is in the files${lost}.${remedy ? ` ${remedy}` : ''}`;
+}
+
+function nounOf({ to, field }: LinkReport): string {
+  if (to === 'changes') return 'change';
+  if (to === 'deployments') return 'deployment';
+  return field === 'problem' ? 'problem' : 'ticket';
 }

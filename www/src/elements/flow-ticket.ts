@@ -17,6 +17,14 @@ const CLASS_NAMES: Record<StateClass, string> = {
   unknown: 'not known',
 };
 
+/** In the order of the engine's fields. */
+const RECORDED: Record<string, string> = {
+  duration: 'Time to the end',
+  on_hold: 'Time on hold',
+  waiting: 'Time waiting for us',
+  worked: 'Time worked',
+};
+
 const INSTANTS = ['opened', 'assigned', 'responded', 'started', 'resolved', 'closed'];
 
 /** The steps up to the resolution: what comes after it, such as the wait for a formal close, is no part of the time taken. */
@@ -72,6 +80,13 @@ export class FlowTicket extends FlowElement {
         height: 28px;
         border-radius: 6px;
         background: var(--_soft);
+      }
+      .links {
+        display: grid;
+        gap: 4px;
+        margin: 0;
+        padding-inline-start: 20px;
+        overflow-wrap: anywhere;
       }
       .c-queue {
         fill: var(--_s2);
@@ -161,6 +176,11 @@ export class FlowTicket extends FlowElement {
     });
     return html`<section>
       <p class="big">${ticket.open ? `Open for ${duration(ticket.seconds)}` : `Took ${duration(ticket.seconds)}`}</p>
+      ${ticket.links?.length
+        ? html`<ul class="links">
+            ${ticket.links.map(({ text }) => html`<li>${text.replace(/^./, (c) => c.toUpperCase())}</li>`)}
+          </ul>`
+        : nothing}
       ${ticket.spells.length > 0
         ? this.history(ticket)
         : html`<p>This export has one row per ticket, so the steps in between are not known. An audit or history export would show them.</p>`}
@@ -172,9 +192,20 @@ export class FlowTicket extends FlowElement {
               <dd>${dateTime(Date.parse(at) / 1000, this.zone)}</dd>
             </div>`,
         )}
+        ${Object.entries(RECORDED).flatMap(([name, label]) => {
+          const seconds = ticket.recorded?.[name];
+          return seconds === undefined
+            ? []
+            : [
+                html`<div>
+                  <dt>${label} (as the tool recorded it)</dt>
+                  <dd>${duration(seconds)}</dd>
+                </div>`,
+              ];
+        })}
       </dl>
       <details>
-        <summary>All values (row ${ticket.row})</summary>
+        <summary>All values (${ticket.file ? `${ticket.file}, ` : ''}row ${ticket.row})</summary>
         <dl>
           ${Object.entries(ticket.values).map(
             ([name, value]) =>

@@ -38,16 +38,18 @@ const ENCODINGS = [
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ':': 'colon', ' ': 'space' };
 const QUOTES: Record<string, string> = { '"': 'double quotes "', "'": "single quotes '", '': 'nothing' };
 const ESCAPES: Record<string, string> = { '"': 'by doubling it', "'": 'by doubling it', '\\': 'by a backslash' };
+const FORMATS: Record<string, string> = { json: 'JSON', ndjson: 'JSON, one value per line', xes: 'XES event log', workbook: 'workbook' };
 
 function named(names: Record<string, string>, value: string): string {
   return (Object.hasOwn(names, value) ? names[value] : undefined) ?? `“${value}”`;
 }
 
 /** "Read as UTF-8, cells between commas, header in row 1." */
-function sentence({ container, encoding, delimiter, line_ends, header_rows = [] }: Dialect): string {
+function sentence({ container, format = '', encoding, delimiter, line_ends, header_rows = [] }: Dialect): string {
   const header = header_rows.length === 0 ? '' : `header in row ${header_rows.map(count).join(' and ')}`;
   return [
-    container === 'plain' || container === '' ? '' : `unpacked from ${container}`,
+    container === 'plain' || container === '' || format === 'workbook' ? '' : `unpacked from ${container}`,
+    format === '' ? '' : format === 'workbook' ? `${container} workbook` : named(FORMATS, format),
     encoding === '' ? '' : `text in ${encoding}`,
     delimiter === '' ? '' : `${named(DELIMITERS, delimiter)} between cells`,
     line_ends ? `lines end in ${line_ends}` : '',

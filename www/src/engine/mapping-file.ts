@@ -3,7 +3,7 @@
  * them. Nothing of a ticket is in it: samples, doubts and reasons quote values, so they are left out.
  */
 
-import type { DateOrder, Dialect, Field, Mapping, Role, Shape, StateClass } from './types.js';
+import type { DateOrder, Dialect, Field, Mapping, Role, Shape, StageColumn, StateClass } from './types.js';
 import { CLASS_LABELS, FIELD_NAMES, ROLE_LABELS } from './words.js';
 
 /** The version that this page writes and reads; the engine refuses others. */
@@ -81,6 +81,7 @@ function dialect(value: unknown, path: string): Dialect {
   const at = (name: string): string => optionalText(entry[name], `${path}.${name}`);
   return {
     container: at('container'),
+    ...(at('format') === '' ? {} : { format: at('format') }),
     encoding: at('encoding'),
     encoding_reason: '',
     delimiter: at('delimiter'),
@@ -101,7 +102,7 @@ function ways(field: Part): Record<string, string> {
 }
 
 /** Columns that are stages of a history, in their order. */
-function stages(value: unknown, path: string): { stages?: object[] } {
+function stages(value: unknown, path: string): { stages?: StageColumn[] } {
   if (value === undefined) return {};
   const columns = list(value, path, (item, at) => {
     const stage = part(item, at);

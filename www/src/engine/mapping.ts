@@ -40,6 +40,7 @@ export function headersOf(mapping: Mapping): { header: string; column: number | 
   };
   for (const field of mapping.fields) add(field.header, field.column);
   for (const dimension of mapping.dimensions) add(dimension.header, dimension.column);
+  for (const stage of mapping.stages ?? []) add(stage.header, stage.column);
   for (const header of mapping.ignored) add(header, null);
   return [...seen].map(([header, column]) => ({ header, column }));
 }

@@ -48,6 +48,7 @@ export type {
   Sentence,
   Shape,
   SpellDetail,
+  StageColumn,
   StateAge,
   StateClass,
   StateMapping,

@@ -19,7 +19,7 @@ async function load(full: boolean): Promise<Core> {
   try {
     const glue = full ? await import('../../pkg/full/flowgauge.js') : await import('../../pkg/flowgauge.js');
     await glue.default();
-    return glue as unknown as Core;
+    return glue;
   } catch (thrown) {
     const error = EngineError.from(thrown);
     if (error.kind !== 'unknown') throw error;

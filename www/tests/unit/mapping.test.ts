@@ -80,6 +80,13 @@ describe('answers', () => {
     expect(changed.fields.map(({ date_order }) => date_order)).toEqual([undefined, 'month_first', 'month_first']);
   });
 
+  test('what numbers count goes to the field in question only', () => {
+    const dates = answer(mapping(), doubt({ kind: 'number_date', subject: 'resolved' }), 'excel1904');
+    expect(dates.fields.map(({ number_date }) => number_date)).toEqual([undefined, undefined, 'excel1904']);
+    const lengths = answer(setField(mapping(), 'worked', 'Notes'), doubt({ kind: 'duration_unit', subject: 'worked' }), 'minutes');
+    expect(lengths.fields.map(({ duration_unit }) => duration_unit)).toEqual([undefined, undefined, undefined, 'minutes']);
+  });
+
   test('a state gets its class, a field its column, the file its zone', () => {
     expect(answer(mapping(), doubt({ kind: 'state_class', subject: 'Parked' }), 'hold').states[0]).toMatchObject({ class: 'hold', confidence: 1 });
     expect(answer(mapping(), doubt({ kind: 'field', subject: 'group' }), 'Team').fields.at(-1)?.header).toBe('Team');
