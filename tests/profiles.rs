@@ -948,6 +948,21 @@ fn needs_containers() {
         lead: ("1501", FIRST_CLOSED),
     });
     check(&Case {
+        file: "jira_rest.json",
+        profile: "jira_rest",
+        shape: Snapshot,
+        fields: &[
+            (Id, "key"),
+            (Opened, "fields.created"),
+            (Resolved, "fields.resolutiondate"),
+            (State, "fields.status.name"),
+            (StateCategory, "fields.status.statusCategory.name"),
+        ],
+        tickets: (8, 4, 1),
+        states: &[("Done", Done), ("To Do", Queue), ("Blocked", Hold), ("Won't Do", Cancelled)],
+        lead: ("OPS-1", FIRST),
+    });
+    check(&Case {
         file: "pagerduty.json",
         profile: "pagerduty",
         shape: Snapshot,
@@ -1015,5 +1030,27 @@ fn real_exports_find_their_profile() {
         let unknown: Vec<&str> =
             mapping.states.iter().filter(|s| s.class == StateClass::Unknown).map(|s| s.state.as_str()).collect();
         println!("{name}: states without a class: {unknown:?}");
+    }
+}
+
+/// Users export fewer columns than a tool has: ids that only it writes still tell it, with less confidence and honest reasons.
+#[test]
+fn a_few_columns_and_telling_ids_are_enough() {
+    for text in [
+        "number,opened_at,resolved_at,state\nINC0010001,2025-01-06 08:00:00,2025-01-06 09:00:00,Closed\n",
+        "Number,Opened,Resolved,State,Assignment group\nINC0010001,2025-01-06 08:00:00,2025-01-06 09:00:00,Closed,Net\n",
+    ] {
+        let found = read("part.csv", text.as_bytes()).unwrap().mappings()[0].profile.clone();
+        assert_eq!(found.id, "servicenow_incident", "{found:?}");
+        assert!((0.6..0.9).contains(&found.confidence), "{found:?}");
+        assert!(found.reasons.iter().any(|r| r.contains("INC0010001")), "{found:?}");
+    }
+    for text in [
+        "number,opened_at,resolved_at,state\nT-1,2025-01-06 08:00:00,2025-01-06 09:00:00,Closed\n",
+        "id,created,closed,status\n4711,2025-01-06 08:00:00,2025-01-06 09:00:00,Closed\n",
+        "number,date\nINC1,2025-01-06 08:00:00\n",
+    ] {
+        let found = read("other.csv", text.as_bytes()).unwrap().mappings()[0].profile.clone();
+        assert_eq!(found.id, "generic", "{found:?}");
     }
 }

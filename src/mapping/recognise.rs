@@ -11,6 +11,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// Share of a profile's typical headers below which it is not considered.
 const LEAST_SHARE: f64 = 0.66;
 
+/// The same where all ids begin as only this tool's do: an export of few columns.
+const LEAST_SHARE_WITH_IDS: f64 = 0.4;
+
 /// What headers weigh against one clue from values.
 const HEADERS: f64 = 7.0;
 
@@ -68,9 +71,11 @@ fn candidate<'p>(profile: &'p Profile, columns: &Columns) -> Option<Candidate<'p
     let total = profile.signature.len();
     let found = profile.signature.iter().filter(|names| has(names)).count();
     let share = found as f64 / total as f64;
-    let fits = total > 0 && share >= LEAST_SHARE && profile.required.iter().all(has) && !has(&profile.without);
     let column = |field: Field| profile.fields.get(&field).and_then(|names| columns.first_of(names));
+    let evidence = |column: Option<usize>| column.and_then(|c| columns.evidence(c)).filter(|e| e.filled > 0);
     let id = column(Field::Id);
+    let least = if evidence(id).is_some_and(|e| prefixed(profile, e)) { LEAST_SHARE_WITH_IDS } else { LEAST_SHARE };
+    let fits = total > 0 && share >= least && profile.required.iter().all(has) && !has(&profile.without);
     if !fits || (id.is_none() && profile.role != Role::Deployments) {
         return None;
     }
@@ -83,7 +88,6 @@ fn candidate<'p>(profile: &'p Profile, columns: &Columns) -> Option<Candidate<'p
         }
         reasons.push(format!("{} columns of dates in a row, one for each stage", stages.len()));
     }
-    let evidence = |column: Option<usize>| column.and_then(|c| columns.evidence(c)).filter(|e| e.filled > 0);
     let clues = [
         evidence(id).and_then(|e| ids(profile, e)),
         evidence(column(Field::State)).and_then(|e| states(profile, e)),
@@ -102,6 +106,11 @@ fn candidate<'p>(profile: &'p Profile, columns: &Columns) -> Option<Candidate<'p
 
 /// A clue: how well it fits, and what to say about it.
 type Clue = (f64, Option<String>);
+
+/// Whether all ids begin as the profile's do.
+fn prefixed(profile: &Profile, evidence: &ColumnEvidence) -> bool {
+    texts(evidence).iter().all(|id| profile.id_prefixes.iter().any(|p| id.starts_with(p.as_str())))
+}
 
 fn ids(profile: &Profile, evidence: &ColumnEvidence) -> Option<Clue> {
     if profile.id_prefixes.is_empty() && profile.id_shapes.is_empty() {
