@@ -1006,8 +1006,29 @@ fn a_raw_table_is_refused_with_a_remedy() {
         assert!(error.message.contains("DevLake raw table") && error.remedy.contains("data"), "{error}");
     };
     told(&tool("devlake_raw.csv"));
+}
+
+/// The exception: the incidents of PagerDuty say all that is needed inside the JSON of their cells.
+#[test]
+fn raw_incidents_are_read_from_the_json_in_their_cells() {
+    check(&Case {
+        file: "pagerduty_raw.csv",
+        profile: "pagerduty_raw",
+        shape: Snapshot,
+        fields: &[
+            (Id, "data.incident_number"),
+            (Opened, "data.created_at"),
+            (State, "data.status"),
+            (Service, "data.service.summary"),
+        ],
+        tickets: (2, 2, 0),
+        states: &[("resolved", Done)],
+        lead: ("41", FIRST),
+    });
     if let Some(bytes) = real("pagerduty_incidents_raw.csv.gz") {
-        told(&bytes);
+        let engine = read("pagerduty_incidents_raw.csv.gz", &bytes).unwrap();
+        assert_eq!(engine.mappings()[0].profile.id, "pagerduty_raw");
+        assert_eq!(engine.report(&flowgauge::Query::default()).unwrap().tickets.total, 3);
     }
 }
 
