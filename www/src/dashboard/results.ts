@@ -17,6 +17,7 @@ const PART_NAMES: Record<string, string> = {
   queue: 'Proven waiting',
   reopens: 'Reopened tickets',
   reassignments: 'Reassigned tickets',
+  recorded: 'Times that the tool recorded',
 };
 
 /** Dimensions offered as filters, where the data has them. */
