@@ -180,7 +180,8 @@ export function linkSentence(links: readonly LinkReport[]): string {
   const unlinked = links.reduce((total, link) => total + link.unlinked, 0);
   const named = unlinked + links.reduce((total, link) => total + link.linked, 0);
   const found = links.filter((link, at) => at === 0 || link.linked > 0).map((link) => `${count(link.linked)} ${link.linked === 1 ? 'names' : 'name'} a ${nounOf(link)}`);
-  const who = ROLE_LABELS[first.from].name.toLowerCase();
+  const all = ROLE_LABELS[first.from].name.toLowerCase();
+  const who = named === 1 ? all.replace(/s$/, '') : all;
   const examples = links.flatMap((link) => link.examples);
   const rows = examples.map(({ row, file, value }) => [file, `row ${count(row)}`].filter(Boolean).join(', ') + (value ? ` (${value})` : ''));
   const rest = unlinked > examples.length && examples.length > 0 ? '; …' : '';

@@ -28,3 +28,7 @@ test('a column that names tickets of two kinds is one sentence, and its unfound 
 test('more unfound ids than are listed end in an ellipsis', () => {
   expect(linkSentence([link({ unlinked: 30, examples: [{ row: 9 }] })])).toContain('30 do not: row 9; ….');
 });
+
+test('a single link is a single ticket', () => {
+  expect(linkSentence([link({ linked: 0, unlinked: 1, examples: [] })])).toMatch(/^Of 1 ticket with .*, 0 name a change that is in the files; 1 does not\.$/);
+});
