@@ -1,7 +1,7 @@
 // The wasm package keeps the promises of the native engine: the same bytes, plain objects, plain errors.
 // Needs the native command (`make core` builds it) and the package (`make wasm`).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -46,10 +46,19 @@ const isZip = (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b;
 /** The full module reads everything alike, the core all but archives and workbooks. */
 function sameReport(path, nativeArgs = [], query = undefined, options = undefined) {
   const bytes = readFileSync(path);
-  const expected = run('report', path, '--json', '-', ...nativeArgs).toString().trimEnd();
+  // Where a file leaves something to ask, both ask the same.
+  const done = spawnSync(native, ['report', path, '--json', '-', ...nativeArgs], { maxBuffer: 1 << 30 });
+  const expected = done.status === 0 ? done.stdout.toString().trimEnd() : null;
+  const question = done.stderr.toString();
   for (const module of isZip(bytes) ? [full] : [{ Session }, full]) {
     const engine = open(basename(path), bytes, options, module);
-    assert.ok(engine.report_json(query) === expected, `${basename(path)}: the reports differ`);
+    if (expected === null) {
+      const { kind, message } = thrown(() => engine.report_json(query));
+      assert.match(kind, /_open$/);
+      assert.ok(question.includes(message), `${basename(path)}: the questions differ`);
+    } else {
+      assert.ok(engine.report_json(query) === expected, `${basename(path)}: the reports differ`);
+    }
     engine.free();
   }
 }
