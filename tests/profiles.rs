@@ -1008,7 +1008,7 @@ fn a_raw_table_is_refused_with_a_remedy() {
     told(&tool("devlake_raw.csv"));
 }
 
-/// The exception: the incidents of PagerDuty say all that is needed inside the JSON of their cells.
+/// The exception: the incidents of `PagerDuty` say all that is needed inside the JSON of their cells.
 #[test]
 fn raw_incidents_are_read_from_the_json_in_their_cells() {
     check(&Case {
