@@ -12,7 +12,6 @@ import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
-import { CARD_COUNT } from './cards.js';
 import { errorPanel } from './error-panel.js';
 import type { Guide } from './exports.js';
 import { loadGuides } from './exports.js';
@@ -29,7 +28,7 @@ import type { Opened } from './opening.js';
 import { openWith } from './opening.js';
 import { reading } from './reading.js';
 import { Remembered } from './remembered.js';
-import { results } from './results.js';
+import { PART_COUNT, results } from './results.js';
 import { save } from './save.js';
 import { SetAside } from './set-aside.js';
 import { loadTheme, themeSwitch } from './theme.js';
@@ -56,7 +55,7 @@ export class FlowApp extends LitElement implements MappingPage {
     theme: { state: true },
     said: { state: true },
     mappingOpen: { state: true },
-    cards: { state: true },
+    parts: { state: true },
   };
 
   declare screen: Screen;
@@ -76,7 +75,8 @@ export class FlowApp extends LitElement implements MappingPage {
   declare private said: string;
   /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
   declare private mappingOpen: boolean;
-  declare private cards: number;
+  /** How much of the figures is on the page yet. */
+  declare private parts: number;
 
   private readonly intake = new FileIntake(this, (files) => void this.take(files));
   private readonly aside = new SetAside(this, (thrown) => {
@@ -116,7 +116,7 @@ export class FlowApp extends LitElement implements MappingPage {
     this.theme = loadTheme();
     this.said = '';
     this.mappingOpen = false;
-    this.cards = 0;
+    this.parts = 0;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -219,7 +219,7 @@ export class FlowApp extends LitElement implements MappingPage {
         downloads: this.aside.downloads(this.whole.input.files),
         filter: this.filter,
         busy: this.busy,
-        cards: this.cards,
+        parts: this.parts,
         theme: this.theme,
         mappingOpen: this.mappingOpen,
         toggleMapping: (open) => (this.mappingOpen = open),
@@ -286,7 +286,9 @@ export class FlowApp extends LitElement implements MappingPage {
       const clear = mappings.every((mapping) => known.includes(mapping) || isClear([mapping]));
       this.computing = true;
       const report = !isBlocked(mappings) && (options || clear) ? await orCancelled(opened.handle.report(POINTS), abort.signal) : null;
-      if (this.abort !== abort) throw EngineError.cancelled();
+      // Taking a report in is work as well: the page is made in the next task.
+      await turn();
+      if (this.abort !== abort || abort.signal.aborted) throw EngineError.cancelled();
       this.handle?.close();
       this.handle = opened.handle;
       this.options = opened.options;
@@ -318,11 +320,11 @@ export class FlowApp extends LitElement implements MappingPage {
     await this.querySelector<FlowMapping>('flow-mapping')?.focusFirst();
   }
 
-  /** The answers first, then one chart a task: the page can be used all the while. */
+  /** From top to bottom, each part in a task of its own: the page can be used all the while. */
   private async show(report: Report): Promise<void> {
     this.report = report;
     this.whole = report;
-    this.cards = 0;
+    this.parts = 0;
     this.screen = 'results';
     this.said = 'The figures are ready.';
     await this.settle();
@@ -330,9 +332,9 @@ export class FlowApp extends LitElement implements MappingPage {
   }
 
   private async deal(report: Report): Promise<void> {
-    while (this.cards < CARD_COUNT && this.whole === report) {
+    while (this.parts < PART_COUNT && this.whole === report) {
       await turn();
-      this.cards += 1;
+      this.parts += 1;
       await this.updateComplete;
     }
   }
@@ -373,6 +375,8 @@ export class FlowApp extends LitElement implements MappingPage {
   /** After a change of screen: to the top, with the focus where reading goes on. */
   private async settle(selector = 'main h1'): Promise<void> {
     await this.updateComplete;
+    // Scrolling lays the page out, which takes as long as making it: not in one task.
+    await turn();
     scrollTo({ top: 0 });
     const target = this.querySelector<HTMLElement>(selector);
     target?.setAttribute('tabindex', '-1');
@@ -427,7 +431,7 @@ export class FlowApp extends LitElement implements MappingPage {
   }
 
   private goTo(part: string): void {
-    this.cards = CARD_COUNT;
+    this.parts = PART_COUNT;
     void this.updateComplete.then(() => {
       this.bring(part);
     });

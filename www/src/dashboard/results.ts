@@ -7,7 +7,7 @@ import type { Mapping, Options, Query, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingSteps } from '../elements/flow-mapping.js';
 import type { Card } from './cards.js';
-import { cardsOf, place } from './cards.js';
+import { CARD_COUNT, cardsOf, place } from './cards.js';
 
 const PART_NAMES: Record<string, string> = {
   cycle_time: 'Cycle time',
@@ -22,6 +22,11 @@ const PART_NAMES: Record<string, string> = {
 
 /** Dimensions offered as filters, where the data has them. */
 const FILTERS = ['priority', 'group'];
+
+/** Parts above the cards. */
+const ABOVE = 3;
+/** The most that there can be. */
+export const PART_COUNT = ABOVE + CARD_COUNT;
 
 export interface ResultsState {
   report: Report;
@@ -39,8 +44,8 @@ export interface ResultsState {
   downloads: TemplateResult;
   filter: NonNullable<Query['filter']>;
   busy: boolean;
-  /** How many cards are on the page yet. */
-  cards: number;
+  /** How many parts are on the page yet, from the top: health, answers, the head of the charts, then the cards. */
+  parts: number;
   theme: Theme;
   mappingOpen: boolean;
   toggleMapping: (open: boolean) => void;
@@ -50,8 +55,7 @@ export interface ResultsState {
 }
 
 export function results(state: ResultsState): TemplateResult {
-  const { report, theme } = state;
-  const visible = cardsOf(state.whole);
+  const { report, theme, parts } = state;
   return html`
     <div class="bar">
       <h1 class="bar-title">${report.input.files.map((file) => file.name).join(', ') || 'Your tickets'}</h1>
@@ -60,7 +64,20 @@ export function results(state: ResultsState): TemplateResult {
         <button class="button" id="another" @click=${state.another}>Read another file</button>
       </div>
     </div>
-    <flow-data-health .report=${state.whole} theme=${theme} drill>${state.downloads}</flow-data-health>
+    ${parts > 0 ? whatWasRead(state) : nothing}
+    ${parts > 1
+      ? html`<section aria-labelledby="answers-title">
+          <h2 id="answers-title">In short</h2>
+          <flow-sentences .report=${report} theme=${theme}></flow-sentences>
+        </section>`
+      : nothing}
+    ${parts > 2 ? charts(state) : nothing}
+  `;
+}
+
+function whatWasRead(state: ResultsState): TemplateResult {
+  const { theme } = state;
+  return html`<flow-data-health .report=${state.whole} theme=${theme} drill>${state.downloads}</flow-data-health>
     <details
       class="read-as"
       .open=${state.mappingOpen}
@@ -81,22 +98,23 @@ export function results(state: ResultsState): TemplateResult {
             theme=${theme}
           ></flow-mapping>`
         : nothing}
-    </details>
-    <section aria-labelledby="answers-title">
-      <h2 id="answers-title">In short</h2>
-      <flow-sentences .report=${report} theme=${theme}></flow-sentences>
-    </section>
-    <section aria-labelledby="charts-title" aria-busy=${state.busy ? 'true' : 'false'}>
+    </details>`;
+}
+
+function charts(state: ResultsState): TemplateResult {
+  const { report, theme } = state;
+  const visible = cardsOf(state.whole);
+  const cards = state.parts - ABOVE;
+  return html`<section aria-labelledby="charts-title" aria-busy=${state.busy ? 'true' : 'false'}>
       <div class="charts-head">
         <h2 id="charts-title">Charts</h2>
         ${filters(state)}
       </div>
       <div class="grid">
-        ${visible.slice(0, state.cards).map((card) => place(card, report, theme))}
+        ${visible.slice(0, cards).map((card) => place(card, report, theme))}
       </div>
     </section>
-    ${state.cards < visible.length ? nothing : gaps(report, visible)}
-  `;
+    ${cards < visible.length ? nothing : gaps(report, visible)}`;
 }
 
 /** Each way of reading once, however many files were read that way. */
