@@ -121,6 +121,18 @@ Create to Resolve Duration,INC2,made_sla,true,2025-01-06 09:00:00,2025-01-06 10:
 Incident State Duration,INC9,incident_state,New,2025-01-06 09:00:00,
 ";
 
+/// Where the list shows the record that a row refers to, its id has the name of its table before it.
+#[test]
+fn ids_that_are_shown_with_their_kind_find_their_tickets() {
+    let shown = METRICS.replace(",INC", ",Incident: INC");
+    assert_ne!(shown, METRICS);
+    let plain = read(&[("incident.csv", INCIDENTS), ("metric.csv", METRICS)]);
+    let labelled = read(&[("incident.csv", INCIDENTS), ("metric.csv", &shown)]);
+    for id in ["INC1", "INC2", "INC4"] {
+        assert_eq!(spells(&labelled, id), spells(&plain, id), "{id}");
+    }
+}
+
 const AUDIT: &str = "\
 documentkey,tablename,fieldname,oldvalue,newvalue,sys_created_on,user
 a1,incident,assignment_group,Desk,Network,2025-01-06 09:00:00,x

@@ -52,6 +52,7 @@ pub fn assemble(mut files: Vec<FileRead>) -> Assembled {
     let key =
         |n: &usize| files.get(*n).map(|f| (f.mapping.file.clone(), f.reading.sha256.clone(), f.mapping.table.clone()));
     order.sort_by_cached_key(key);
+    files.iter_mut().filter(|f| f.kind == Kind::Fields).for_each(|f| drop_labels(&mut f.table));
     let roles = roles(&mut files, &order);
     let mut fates = vec![Fate::default(); files.len()];
     let mut taken: Vec<Option<FileRead>> = files.into_iter().map(Some).collect();
@@ -162,6 +163,22 @@ fn join(
         }
     }
     Some((RoleLog { log, warnings }, references))
+}
+
+/// Where a column shows the record that it refers to, the tool may write its kind before the number: "Incident: INC001".
+/// If every id has such a label, it is none of the id.
+fn drop_labels(history: &mut Table) {
+    let ids = history.ids.texts();
+    let bare = |text: &str| {
+        let (label, id) = text.split_once(": ")?;
+        let (label, id) = (label.trim(), id.trim());
+        (!label.is_empty() && !id.is_empty() && !id.contains(": ")).then(|| id.as_bytes().to_vec())
+    };
+    let named: Option<BTreeMap<u32, Vec<u8>>> =
+        (0_u32..).zip(ids.iter()).map(|(code, text)| Some((code, bare(text)?))).collect();
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        history.rename(&named);
+    }
 }
 
 /// Histories may name tickets by the tool's inner id: where a snapshot holds it beside the number, the number takes its
