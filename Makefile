@@ -16,7 +16,7 @@ CARGO_FLAGS ?= --locked
 WASM_TARGET := wasm32-unknown-unknown
 WASM_CARGO := tools/wasm-env.sh cargo
 WASM_FLAGS := $(CARGO_FLAGS) --lib --target $(WASM_TARGET) --no-default-features --features
-WASM_BUILT := target/$(WASM_TARGET)/release/flowgauge.wasm
+WASM_BUILT := $(or $(CARGO_TARGET_DIR),target)/$(WASM_TARGET)/release/flowgauge.wasm
 
 # The core reads text, JSON and event logs; the full module archives and workbooks too. Same crate, same interface.
 CORE := www/pkg/flowgauge_bg.wasm
