@@ -976,6 +976,16 @@ fn needs_containers() {
         states: &[("triggered", Queue)],
         lead: ("41", FIRST),
     });
+    // What refers to another record is an object of its link and value, or empty text: the columns of both are there.
+    check(&Case {
+        file: "servicenow_rest.json",
+        profile: "servicenow_rest",
+        shape: Snapshot,
+        fields: &[(Id, "number"), (Group, "assignment_group.value"), (Assignee, "assigned_to.value")],
+        tickets: (8, 4, 1),
+        states: &[("1", Queue), ("3", Hold), ("7", Done), ("8", Cancelled)],
+        lead: ("INC0020001", FIRST),
+    });
     let deployments = engine("github_deployments.json");
     assert_eq!(deployments.mappings()[0].profile.id, "github_deployments");
     assert_eq!(lead(&deployments, "880"), Some(12 * 60));
