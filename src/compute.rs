@@ -1,45 +1,166 @@
 //! From a work log and a query to a report.
 
+mod explain;
+mod receipts;
+mod ticket;
+mod warnings;
+
 use std::collections::BTreeMap;
 
-use crate::error::{Error, ErrorKind, Result};
+pub use explain::explain;
+pub use ticket::ticket;
+
+use crate::error::Result;
+use crate::metrics::clock::Clock;
+use crate::metrics::context::Context;
 use crate::metrics::points::{self, Mark};
-use crate::metrics::scope::{self, Outcome, Scope, outcome};
+use crate::metrics::scope::{self, Scope};
 use crate::metrics::time_metric::{self, Measured};
 use crate::metrics::{
-    Computed, ageing, cycle_time, evidence, handoffs, lead_time, queue, rates, recorded, response_time, sentences,
-    throughput, time_in, unavailable, wip,
+    Computed, ageing, bands, breakdown, cfd, chances, clocks, comparison, cost, cycle_time, dispersion, evidence, fits,
+    flow_efficiency, forecast, handoffs, lead_time, lenses, process_behaviour, queue, rates, recorded, response_time,
+    rework, sentences, sla, stability, survival, throughput, time_in, touches, unavailable, wip,
 };
-use crate::query::Query;
-use crate::report::{
-    Input, Points, Report, SCHEMA_VERSION, SpellDetail, TicketDetail, TimeMetric, Unavailable, Warning,
-};
-use crate::stats;
+use crate::query::{Part, Query};
+use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, TimeMetric, Unavailable};
 use crate::words;
 use crate::worklog::{WorkLog, sort_warnings};
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
 ///
 /// # Errors
-/// [`ErrorKind::BadQuery`] for an as-of, percentile, dimension or filter value that makes no sense for these data.
+/// [`BadQuery`](crate::error::ErrorKind::BadQuery) for an as-of, percentile, dimension, calendar, range or filter value that
+/// makes no sense for these data.
 pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
     scope::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
     let scope = Scope::new(log, query)?;
-    let mut missing = Missing::default();
+    let clock = Clock::new(log, query)?;
+    let cx = Context { log, scope: &scope, query, clock: &clock, dimensions: &dimensions };
+    let mut parts = Parts { query, missing: BTreeMap::new() };
 
-    let lead = missing.note("lead_time", lead_time::compute(&scope, query, &dimensions));
-    let (mut lead_time, leads) = split(lead);
-    if let Some(metric) = lead_time.as_mut().filter(|_| query.include.points) {
-        metric.points = Some(lead_points(log, &scope, query));
+    // Ages are held against the lead times, whether or not these are shown.
+    let (mut lead_time, leads) = split(parts.take(Part::LeadTime, lead_time::compute(&cx)));
+    if let Some(metric) = lead_time.as_mut().filter(|_| query.include.points && query.wants(Part::LeadTime)) {
+        metric.points = Some(lead_points(&cx));
     }
-    let cycle = missing.note("cycle_time", cycle_time::compute(log, &scope, query, &dimensions));
-    let response = missing.note("response_time", response_time::compute(log, &scope, query, &dimensions));
-    let throughput = missing.note("throughput", throughput::compute(&scope));
-    let wip = missing.note("wip", wip::compute(&scope));
-    let ageing = missing.note("ageing", ageing::compute(log, &scope, query, &leads));
-    if ageing.as_ref().is_some_and(|a| a.by_state.is_empty()) {
-        missing.add(
+    let cycle_time = parts.of(Part::CycleTime, || cycle_time::compute(&cx).map(|m| m.metric));
+    let response_time = parts.of(Part::ResponseTime, || response_time::compute(&cx).map(|m| m.metric));
+    let survival = parts.of(Part::Survival, || survival::compute(&cx));
+    let throughput = parts.of(Part::Throughput, || throughput::compute(&scope)).map(|flow| dispersed(&cx, flow));
+    let handoffs = parts.of(Part::Handoffs, || handoffs::compute(&cx));
+    parts.untimed(handoffs.as_ref());
+    let flow_efficiency = parts.of(Part::FlowEfficiency, || flow_efficiency::compute(&cx));
+    let rework = parts.of(Part::Rework, || rework::compute(&cx));
+    let sentences = if query.wants(Part::Sentences) {
+        sentences::compute(&cx, &leads, survival.as_ref(), throughput.as_ref(), handoffs.as_ref())
+    } else {
+        Vec::new()
+    };
+    let mut input = input.clone();
+    input.warnings.extend(warnings::of(&scope, &leads));
+    sort_warnings(&mut input.warnings);
+    let mut report = Report {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: words::instant(scope.as_of),
+        of: log.role,
+        zone: log.zone.name().to_owned(),
+        clock: clock.words(),
+        query: query.clone(),
+        input,
+        evidence: evidence::compute(log),
+        tickets: scope.counts(),
+        clocks: parts.of(Part::Clocks, || clocks::compute(&cx)),
+        fits: parts.of(Part::Fits, || fits::compute(&cx)),
+        wip: parts.of(Part::Wip, || wip::compute(&scope)),
+        cfd: parts.of(Part::Cfd, || cfd::compute(&cx)),
+        process_behaviour: parts.of(Part::ProcessBehaviour, || process_behaviour::compute(&cx)),
+        stability: parts.of(Part::Stability, || stability::compute(&cx)),
+        ageing: ageing(&cx, &mut parts, &leads),
+        touches: parts.of(Part::Touches, || touches::compute(&cx)),
+        time_in_state: parts.of(Part::TimeInState, || time_in::state(&cx)),
+        time_in_group: parts.of(Part::TimeInGroup, || time_in::group(&cx)),
+        queue: parts.of(Part::Queue, || queue::compute(log, &scope)),
+        reopens: parts.of(Part::Reopens, || rates::reopens(log, &scope)),
+        reassignments: parts.of(Part::Reassignments, || rates::reassignments(log, &scope)),
+        sla: parts.of(Part::Sla, || sla::compute(&cx)),
+        cost: parts.of(Part::Cost, || cost::compute(&cx)),
+        recorded: parts.of(Part::Recorded, || recorded::compute(log, &scope)),
+        forecast: parts.of(Part::Forecast, || forecast::compute(&cx)),
+        breakdowns: parts.of(Part::Breakdowns, || breakdown::compute(&cx)),
+        comparison: comparison(&cx, &mut parts)?,
+        lenses: lenses::compute(log),
+        receipts: BTreeMap::new(),
+        sentences,
+        lead_time,
+        cycle_time,
+        response_time,
+        survival,
+        throughput,
+        handoffs,
+        flow_efficiency,
+        rework,
+        unavailable: parts.missing,
+    };
+    report.receipts = receipts::of(&cx, &report);
+    Ok(report)
+}
+
+/// The instant that a query takes for now.
+///
+/// # Errors
+/// [`BadQuery`](crate::error::ErrorKind::BadQuery) for an as-of that makes no sense for these data.
+pub fn as_of(log: &WorkLog, query: &Query) -> Result<i64> {
+    scope::as_of(log, query)
+}
+
+/// What is asked for, and which of it could not be computed, by name.
+#[derive(Debug)]
+struct Parts<'a> {
+    query: &'a Query,
+    missing: BTreeMap<String, Unavailable>,
+}
+
+impl Parts<'_> {
+    /// A part, computed only where it is asked for.
+    fn of<T>(&mut self, part: Part, compute: impl FnOnce() -> Computed<T>) -> Option<T> {
+        if self.query.wants(part) { self.take(part, compute()) } else { None }
+    }
+
+    /// What was computed in any case; its absence is noted where it was asked for.
+    fn take<T>(&mut self, part: Part, computed: Computed<T>) -> Option<T> {
+        let noted = |why| {
+            if self.query.wants(part) {
+                self.add(part.name(), why);
+            }
+        };
+        computed.map_err(noted).ok()
+    }
+
+    fn add(&mut self, part: &str, why: Unavailable) {
+        self.missing.insert(part.to_owned(), why);
+    }
+
+    /// Notes that handoffs could be counted but not timed.
+    fn untimed(&mut self, handoffs: Option<&Handoffs>) {
+        if handoffs.is_some_and(|h| h.edges.iter().any(|e| e.queued_seconds.is_none())) {
+            self.add(
+                "handoffs.edges.queued_seconds",
+                unavailable(
+                    "The history does not say when somebody took a ticket up after a handoff.",
+                    "Add the assignee or the state to each row of the history.",
+                ),
+            );
+        }
+    }
+}
+
+/// The age of open tickets, with what finished ones tell about it.
+fn ageing(cx: &Context<'_>, parts: &mut Parts<'_>, leads: &[u32]) -> Option<Ageing> {
+    let mut ageing = parts.of(Part::Ageing, || ageing::compute(cx, leads))?;
+    if ageing.by_state.is_empty() {
+        parts.add(
             "ageing.by_state",
             unavailable(
                 "The states of open tickets at as-of are not known.",
@@ -47,197 +168,46 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
             ),
         );
     }
-    let handoffs = missing.note("handoffs", handoffs::compute(log, &scope));
-    if handoffs.as_ref().is_some_and(|h| h.edges.iter().any(|e| e.queued_seconds.is_none())) {
-        missing.add(
-            "handoffs.edges.queued_seconds",
-            unavailable(
-                "The history does not say when somebody took a ticket up after a handoff.",
-                "Add the assignee or the state to each row of the history.",
-            ),
-        );
+    match bands::compute(cx) {
+        Ok(found) => ageing.bands = found,
+        Err(why) => parts.add("ageing.bands", why),
     }
-    let mut input = input.clone();
-    input.warnings.extend(warnings(&scope, &leads));
-    sort_warnings(&mut input.warnings);
-    Ok(Report {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        as_of: words::instant(scope.as_of),
-        of: log.role,
-        zone: log.zone.name().to_owned(),
-        query: query.clone(),
-        input,
-        evidence: evidence::compute(log),
-        tickets: scope.counts(),
-        sentences: sentences::compute(&scope, &leads, throughput.as_ref(), handoffs.as_ref()),
-        lead_time,
-        cycle_time: split(cycle).0,
-        response_time: split(response).0,
-        throughput,
-        wip,
-        ageing,
-        handoffs,
-        time_in_state: missing.note("time_in_state", time_in::state(log, &scope)),
-        time_in_group: missing.note("time_in_group", time_in::group(log, &scope)),
-        queue: missing.note("queue", queue::compute(log, &scope)),
-        reopens: missing.note("reopens", rates::reopens(log, &scope)),
-        reassignments: missing.note("reassignments", rates::reassignments(log, &scope)),
-        recorded: missing.note("recorded", recorded::compute(log, &scope)),
-        unavailable: missing.0,
-    })
+    match chances::compute(cx) {
+        Ok(found) => ageing.chances = found,
+        Err(why) => parts.add("ageing.chances", why),
+    }
+    Some(ageing)
 }
 
-/// The instant that a query takes for now.
-///
-/// # Errors
-/// [`ErrorKind::BadQuery`] for an as-of that makes no sense for these data.
-pub fn as_of(log: &WorkLog, query: &Query) -> Result<i64> {
-    scope::as_of(log, query)
+fn dispersed(cx: &Context<'_>, throughput: Throughput) -> Throughput {
+    let dispersion = dispersion::compute(cx, &throughput);
+    Throughput { dispersion, ..throughput }
 }
 
-/// One ticket's own timeline, by its number in [`Points::ticket`].
-///
-/// # Errors
-/// [`ErrorKind::BadQuery`] for a number out of range, a ticket opened after as-of, or an as-of that makes no sense.
-pub fn ticket(log: &WorkLog, ticket: usize, query: &Query) -> Result<TicketDetail> {
-    let as_of = scope::as_of(log, query)?;
-    let Some(opened) = log.opened.get(ticket) else {
-        return Err(Error::new(
-            ErrorKind::BadQuery,
-            format!("There is no ticket number {ticket}; there are {}.", words::count(log.len() as u64)),
-            "Take the number from `points.ticket` of a report on the same input.",
-        ));
+/// Computed only where there is something to compare with: its absence is no gap in the data.
+fn comparison(cx: &Context<'_>, parts: &mut Parts<'_>) -> Result<Option<crate::report::Comparison>> {
+    let Some(other) = cx.query.compare.as_ref().filter(|_| cx.query.wants(Part::Comparison)) else { return Ok(None) };
+    let selected = Query {
+        filter: other.filter.clone(),
+        opened: other.opened.clone(),
+        resolved: other.resolved.clone(),
+        age: other.age,
+        ..cx.query.clone()
     };
-    if opened > as_of {
-        return Err(Error::new(
-            ErrorKind::BadQuery,
-            format!("Ticket {} was opened after {}.", log.ids.get(ticket), words::instant(as_of)),
-            "Choose a later as-of.",
-        ));
-    }
-    let outcome = outcome(log, ticket, opened, as_of);
-    let left = match outcome {
-        Outcome::Finished(at) => Some(at),
-        Outcome::Cancelled(at) => at,
-        Outcome::Open => None,
-    };
-    let resolved = match outcome {
-        Outcome::Finished(at) => Some(at),
-        _ => None,
-    };
-    let named = [
-        ("opened", Some(opened)),
-        ("assigned", log.assigned.get(ticket)),
-        ("started", log.started.get(ticket)),
-        ("responded", log.responded.get(ticket)),
-        ("resolved", resolved),
-        ("closed", log.closed.get(ticket)),
-    ];
-    let known = |(name, at): (&str, Option<i64>)| Some((name.to_owned(), words::instant(at.filter(|&t| t <= as_of)?)));
-    let values = log.dimensions.iter().filter_map(|d| {
-        let value = d.dictionary.get(d.codes.get(ticket) as usize);
-        (!value.is_empty()).then(|| (d.name.clone(), value.to_owned()))
-    });
-    let recorded =
-        log.recorded.iter().filter_map(|(field, time)| Some((field.name().to_owned(), i64::from(time.get(ticket)?))));
-    Ok(TicketDetail {
-        id: log.ids.get(ticket).to_owned(),
-        row: log.rows.get(ticket).copied().unwrap_or(0).into(),
-        file: None,
-        links: Vec::new(),
-        instants: named.into_iter().filter_map(known).collect(),
-        recorded: recorded.collect(),
-        values: values.collect(),
-        seconds: left.unwrap_or(as_of) - opened,
-        open: outcome == Outcome::Open,
-        spells: spells(log, ticket, left.unwrap_or(as_of), as_of),
-    })
-}
-
-/// The history up to as-of; its last spell ends with the ticket, or at as-of while it is open.
-fn spells(log: &WorkLog, ticket: usize, last: i64, as_of: i64) -> Vec<SpellDetail> {
-    let text = |dimension: Option<usize>, code: u32| {
-        dimension.and_then(|d| log.dimensions.get(d)).map_or("", |d| d.dictionary.get(code as usize)).to_owned()
-    };
-    let spells = log.spells.as_ref().map(|s| s.of(ticket));
-    let visible = spells.into_iter().flatten().take_while(|s| s.start <= as_of);
-    let detail = visible.map(|s| SpellDetail {
-        start: s.start,
-        end: s.end.filter(|&end| end <= as_of).unwrap_or(last.max(s.start)),
-        state: text(log.state, s.state),
-        class: log.class_of(s.state),
-        group: text(log.group, s.group),
-        assignee: text(log.assignee, s.assignee),
-    });
-    detail.collect()
-}
-
-/// The parts that could not be computed, by name.
-#[derive(Debug, Default)]
-struct Missing(BTreeMap<String, Unavailable>);
-
-impl Missing {
-    fn note<T>(&mut self, part: &str, computed: Computed<T>) -> Option<T> {
-        computed.map_err(|why| self.add(part, why)).ok()
-    }
-
-    fn add(&mut self, part: &str, why: Unavailable) {
-        self.0.insert(part.to_owned(), why);
-    }
+    let scope = Scope::new(cx.log, &selected)?;
+    let other = Context { scope: &scope, query: &selected, ..*cx };
+    Ok(parts.take(Part::Comparison, comparison::compute(cx, &other)))
 }
 
 fn split(measured: Option<Measured>) -> (Option<TimeMetric>, Vec<u32>) {
     measured.map_or((None, Vec::new()), |m| (Some(m.metric), m.sorted))
 }
 
-fn lead_points(log: &WorkLog, scope: &Scope, query: &Query) -> Points {
+fn lead_points(cx: &Context<'_>) -> Points {
     let mark = |t: &scope::Finished| Mark {
         at: u32::try_from(t.resolved()).unwrap_or(u32::MAX),
-        seconds: t.lead(),
+        seconds: cx.clock.between(t.ticket, t.opened(), t.resolved()),
         ticket: t.ticket,
     };
-    points::choose(log, query, scope.finished.iter().map(mark).collect(), None::<fn(u32) -> String>)
-}
-
-/// Share of open or cancelled tickets above which figures of the finished ones alone mislead.
-const MANY_OPEN: f64 = 0.05;
-const MANY_CANCELLED: f64 = 0.1;
-
-/// What a reader of the figures should know and only they can show.
-fn warnings(scope: &Scope, leads: &[u32]) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    let total = scope.total() as f64;
-    let mut warn = |code: &str, message: String, count: usize| {
-        warnings.push(Warning { code: code.to_owned(), message, count: count as u64, rows: Vec::new(), file: None });
-    };
-    let cancelled = scope.cancelled.len();
-    if cancelled as f64 > MANY_CANCELLED * total {
-        warn(
-            "many_cancelled",
-            format!("{} cancelled: lead times describe only those that were done.", of(cancelled, scope.total())),
-            cancelled,
-        );
-    }
-    let open = scope.open.len();
-    let limit = stats::type7(leads, 0.85);
-    let older = limit.map_or(0, |limit| ageing::older(&ageing::ages(scope), limit));
-    if limit.is_some() && (open as f64 > MANY_OPEN * total || older > 0) {
-        warn(
-            "open_understate",
-            format!(
-                "{} open, {} older than 85 % of the finished took: percentiles of finished tickets alone understate how \
-                 long tickets take.",
-                of(open, scope.total()),
-                words::count(older)
-            ),
-            open,
-        );
-    }
-    warnings
-}
-
-fn of(part: usize, total: usize) -> String {
-    let are = if part == 1 { "is" } else { "are" };
-    format!("{} of {} {are}", words::count(part as u64), words::plural(total as u64, "ticket", "tickets"))
+    points::choose(cx.log, cx.query, cx.scope.finished.iter().map(mark).collect(), None::<fn(u32) -> String>)
 }

@@ -16,6 +16,7 @@
 //! # Ok::<(), flowgauge::Error>(())
 //! ```
 
+pub mod calendar;
 pub mod compute;
 pub mod error;
 pub mod generate;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::context::Context;
 use super::points::{self, Mark};
 use super::scope::{Open, Scope};
 use super::time_metric::{NONE, percentiles};
@@ -20,7 +21,8 @@ const DEFINITION: &str = "Age: as-of minus opened, of tickets neither resolved n
 ///
 /// # Errors
 /// Where no ticket is open.
-pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, leads: &[u32]) -> Computed<Ageing> {
+pub fn compute(cx: &Context<'_>, leads: &[u32]) -> Computed<Ageing> {
+    let (log, scope, query) = (cx.log, cx.scope, cx.query);
     let mut ages = ages(scope);
     let Some(&max) = ages.last() else {
         return Err(none_open(scope));
@@ -43,6 +45,8 @@ pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, leads: &[u32]) -> Co
         older_than,
         by_state,
         items: query.include.points.then(|| items(log, scope, query)),
+        bands: Vec::new(),
+        chances: Vec::new(),
     })
 }
 

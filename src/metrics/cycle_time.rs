@@ -1,10 +1,9 @@
 //! Cycle time: from the first work on a ticket to its end.
 
-use super::scope::{Finished, Scope};
+use super::context::Context;
+use super::scope::Finished;
 use super::time_metric::{self, Measured, Timed};
 use super::{Computed, unavailable};
-use crate::query::Query;
-use crate::worklog::{Dimension, WorkLog};
 
 const DEFINITION: &str = "Cycle time: resolved (for the last time) minus first started, of tickets resolved by as-of; \
     started is the recorded instant, else the first state of class active. Elapsed seconds; percentiles of type 7 (Hyndman & \
@@ -14,7 +13,8 @@ const DEFINITION: &str = "Cycle time: resolved (for the last time) minus first s
 ///
 /// # Errors
 /// Where the data do not say when work started, or no finished ticket has such an instant.
-pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimension]) -> Computed<Measured> {
+pub fn compute(cx: &Context<'_>) -> Computed<Measured> {
+    let (log, scope) = (cx.log, cx.scope);
     if scope.finished.is_empty() {
         return Err(scope.nothing());
     }
@@ -29,5 +29,5 @@ pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimen
              class active.",
         ));
     }
-    time_metric::measure(scope, query, dimensions, DEFINITION, time)
+    time_metric::measure(cx, DEFINITION, time)
 }

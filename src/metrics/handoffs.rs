@@ -3,6 +3,7 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use super::context::Context;
 use super::holders::{self, Holders, Level};
 use super::scope::Scope;
 use super::time_metric::NONE;
@@ -71,7 +72,8 @@ struct Tally {
 ///
 /// # Errors
 /// Where the input has no history that names groups or people, or no ticket is selected.
-pub fn compute(log: &WorkLog, scope: &Scope) -> Computed<Handoffs> {
+pub fn compute(cx: &Context<'_>) -> Computed<Handoffs> {
+    let (log, scope) = (cx.log, cx.scope);
     let Some(holders) = Holders::new(log) else {
         return Err(unavailable(
             "The input says who holds each ticket now, but not who held it before.",
@@ -219,6 +221,11 @@ fn edges(holders: &Holders<'_>, edges: &[(u32, u32, u64)], transfers: Vec<Transf
             queued_seconds: timed.then(|| waits.iter().map(|&w| i64::from(w)).sum()),
             median_queued_seconds: stats::type7(&waits, 0.5).filter(|_| timed),
             returns,
+            mean_queued_seconds: None,
+            lower_queued_seconds: None,
+            upper_queued_seconds: None,
+            bounce_rate: None,
+            lead_share: None,
         });
     }
     rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));

@@ -4,24 +4,45 @@
 //! the as-of instant. What cannot be computed is an [`Unavailable`](crate::report::Unavailable) with a reason, never 0.
 
 pub mod ageing;
+pub mod bands;
+pub mod breakdown;
+pub mod cfd;
+pub mod chances;
+pub mod clock;
+pub mod clocks;
+pub mod comparison;
+pub mod context;
+pub mod cost;
 pub mod cycle_time;
 pub mod days;
+pub mod dispersion;
 pub mod evidence;
 pub mod filter;
+pub mod fits;
+pub mod flow_efficiency;
+pub mod forecast;
 pub mod handoffs;
 pub mod history;
 pub mod holders;
 pub mod lead_time;
+pub mod lenses;
 pub mod points;
+pub mod process_behaviour;
 pub mod queue;
+pub mod range;
 pub mod rates;
 pub mod recorded;
 pub mod response_time;
+pub mod rework;
 pub mod scope;
 pub mod sentences;
+pub mod sla;
+pub mod stability;
+pub mod survival;
 pub mod throughput;
 pub mod time_in;
 pub mod time_metric;
+pub mod touches;
 pub mod wip;
 
 use crate::report::Unavailable;

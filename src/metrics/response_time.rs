@@ -1,10 +1,10 @@
 //! Response time: how long until somebody reacts.
 
-use super::scope::{Finished, Scope};
+use super::context::Context;
+use super::scope::Finished;
 use super::time_metric::{self, Measured, Timed};
 use super::{Computed, unavailable};
-use crate::query::Query;
-use crate::worklog::{Dimension, Instants, WorkLog};
+use crate::worklog::{Instants, WorkLog};
 
 /// A column of the work log.
 type Column = fn(&WorkLog) -> &Instants;
@@ -20,7 +20,8 @@ const CHOICES: [(&str, Column); 3] = [
 ///
 /// # Errors
 /// Where the data have none of the three.
-pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimension]) -> Computed<Measured> {
+pub fn compute(cx: &Context<'_>) -> Computed<Measured> {
+    let (log, scope) = (cx.log, cx.scope);
     if scope.finished.is_empty() {
         return Err(scope.nothing());
     }
@@ -35,7 +36,7 @@ pub fn compute(log: &WorkLog, scope: &Scope, query: &Query, dimensions: &[&Dimen
                 "Response time: {name} minus opened, of tickets resolved by as-of. Elapsed seconds; percentiles of type 7 \
                  (Hyndman & Fan 1996)."
             );
-            return time_metric::measure(scope, query, dimensions, &definition, time);
+            return time_metric::measure(cx, &definition, time);
         }
     }
     Err(unavailable(

@@ -1,10 +1,9 @@
 //! Which tickets a report is about and how each of them stands at the as-of instant.
 
-use chrono::{DateTime, NaiveDate};
-
-use super::days::{Days, midnight};
+use super::days::Days;
 use super::filter::{self, Filter};
 use super::history;
+use super::range::{Edge, Ranges, instant};
 use super::{Computed, unavailable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;
@@ -109,6 +108,7 @@ impl Scope {
     pub fn new(log: &WorkLog, query: &Query) -> Result<Self> {
         let as_of = as_of(log, query)?;
         let filter = Filter::new(log, query)?;
+        let ranges = Ranges::new(log, query)?;
         let mut scope = Self {
             as_of,
             zone: log.zone,
@@ -122,12 +122,16 @@ impl Scope {
         let mut first = i64::MAX;
         for ticket in 0..log.len() {
             let Some(opened) = log.opened.get(ticket) else { continue };
-            if opened > as_of || !filter.keeps(ticket) {
+            if opened > as_of || !ranges.opened.holds(opened) || !filter.keeps(ticket) {
+                continue;
+            }
+            let outcome = outcome(log, ticket, opened, as_of);
+            if ranges.limit_ends && !ranges.keep(opened, outcome, as_of) {
                 continue;
             }
             first = first.min(opened);
             let number = stored(ticket);
-            match outcome(log, ticket, opened, as_of) {
+            match outcome {
                 Outcome::Finished(resolved) => {
                     scope.finished.push(Finished {
                         ticket: number,
@@ -235,17 +239,7 @@ pub fn outcome(log: &WorkLog, ticket: usize, opened: i64, as_of: i64) -> Outcome
 /// [`ErrorKind::BadQuery`] where it cannot be read, lies before the first ticket was opened, or beyond 2106.
 pub fn as_of(log: &WorkLog, query: &Query) -> Result<i64> {
     let Some(text) = query.as_of.as_deref().map(str::trim) else { return Ok(log.newest) };
-    let instant = if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-        instant.timestamp()
-    } else if let Some(next) = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|d| d.succ_opt()) {
-        midnight(log.zone, next) - 1
-    } else {
-        return Err(Error::new(
-            ErrorKind::BadQuery,
-            format!("\"{text}\" is no instant for as-of."),
-            "Write a date such as 2025-06-30 or an RFC 3339 instant such as 2025-06-30T17:00:00+02:00.",
-        ));
-    };
+    let instant = instant(text, log.zone, Edge::Last, "as-of")?;
     if instant >= Instants::END {
         return Err(Error::new(
             ErrorKind::BadQuery,

@@ -1,8 +1,9 @@
 //! Answers first: four plain sentences at most.
 
+use super::context::Context;
 use super::scope::Scope;
 use super::{ageing, throughput};
-use crate::report::{Handoffs, HolderLead, Sentence, Throughput};
+use crate::report::{Handoffs, HolderLead, Sentence, Survival, Throughput};
 use crate::stats::type7;
 use crate::words::{count, date, duration, plural, ratio};
 
@@ -13,15 +14,16 @@ const FEWEST: u64 = 5;
 
 /// What can be said in words. `leads` are the lead times of finished tickets in ascending order.
 pub fn compute(
-    scope: &Scope,
+    cx: &Context<'_>,
     leads: &[u32],
+    _survival: Option<&Survival>,
     throughput: Option<&Throughput>,
     handoffs: Option<&Handoffs>,
 ) -> Vec<Sentence> {
     let sentence = |id: &str, part: &str, text: String| Sentence { id: id.to_owned(), text, part: part.to_owned() };
     [
         lead_time(leads).map(|text| sentence("lead_time", "lead_time", text)),
-        open(scope, leads).map(|text| sentence("open", "ageing", text)),
+        open(cx.scope, leads).map(|text| sentence("open", "ageing", text)),
         throughput.and_then(flow).map(|text| sentence("flow", "throughput", text)),
         handoffs.and_then(transfers).map(|text| sentence("handoffs", "handoffs", text)),
     ]

@@ -64,6 +64,7 @@ pub fn compute(scope: &Scope) -> Computed<Throughput> {
         daily: by(|date| date),
         weekly: by(monday),
         monthly: by(|date| date.with_day(1).unwrap_or(date)),
+        dispersion: None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Where finished tickets spent their time: by state, by group.
 
+use super::context::Context;
 use super::scope::Scope;
 use super::time_metric::NONE;
 use super::{Computed, holders, unavailable};
@@ -10,7 +11,8 @@ use crate::worklog::{Codes, Dictionary, NO_CODE, Spell, StateClass, WorkLog};
 ///
 /// # Errors
 /// Where the input has no history of states, or no finished ticket took any time.
-pub fn state(log: &WorkLog, scope: &Scope) -> Computed<TimeIn> {
+pub fn state(cx: &Context<'_>) -> Computed<TimeIn> {
+    let (log, scope) = (cx.log, cx.scope);
     let codes = log.spells.as_ref().map(|s| &s.state);
     let dictionary = log.state.and_then(|d| log.dimensions.get(d)).map(|d| &d.dictionary);
     let class = |code| Some(log.class_of(code));
@@ -21,7 +23,8 @@ pub fn state(log: &WorkLog, scope: &Scope) -> Computed<TimeIn> {
 ///
 /// # Errors
 /// Where the input has no history of groups, or no finished ticket took any time.
-pub fn group(log: &WorkLog, scope: &Scope) -> Computed<TimeIn> {
+pub fn group(cx: &Context<'_>) -> Computed<TimeIn> {
+    let (log, scope) = (cx.log, cx.scope);
     let codes = log.spells.as_ref().map(|s| &s.group);
     let dictionary = log.group.and_then(|d| log.dimensions.get(d)).map(|d| &d.dictionary);
     compute(log, scope, "group", codes.zip(dictionary), |s| s.group, |_| None)

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{Finished, Scope};
+use super::context::Context;
+use super::scope::Finished;
 use super::{Computed, filter};
 use crate::error::Result;
 use crate::query::Query;
@@ -48,13 +49,8 @@ pub fn dimensions<'a>(log: &'a WorkLog, query: &Query) -> Result<Vec<&'a Dimensi
 ///
 /// # Errors
 /// Where no finished ticket has it.
-pub fn measure(
-    scope: &Scope,
-    query: &Query,
-    dimensions: &[&Dimension],
-    definition: &str,
-    time: impl Fn(&Finished) -> Timed,
-) -> Computed<Measured> {
+pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> Timed) -> Computed<Measured> {
+    let (scope, query) = (cx.scope, cx.query);
     // Seconds above, ticket below: sorted once, every group's values come out sorted too.
     let mut entries: Vec<u64> = Vec::with_capacity(scope.finished.len());
     let mut excluded = Excluded::new();
@@ -72,7 +68,7 @@ pub fn measure(
     let (Some(&min), Some(&max), Some(mean)) = (values.first(), values.last(), mean(&values)) else {
         return Err(scope.nothing());
     };
-    let by = dimensions.iter().map(|d| (d.name.clone(), groups(&entries, query, d))).collect();
+    let by = cx.dimensions.iter().map(|d| (d.name.clone(), groups(&entries, query, d))).collect();
     Ok(Measured {
         metric: TimeMetric {
             definition: definition.to_owned(),

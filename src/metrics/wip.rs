@@ -32,7 +32,10 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     let values = levels.midnights.iter().map(|&v| v.unsigned_abs());
     Ok(Wip {
         definition: DEFINITION.to_owned(),
-        daily: values.enumerate().map(|(day, value)| WipDay { date: days.date(day).to_string(), value }).collect(),
+        daily: values
+            .enumerate()
+            .map(|(day, value)| WipDay { date: days.date(day).to_string(), value, age_seconds: 0 })
+            .collect(),
         time_average: area as f64 / span as f64,
         at_as_of: scope.open.len() as u64,
         peak: levels.peak(scope, days),
