@@ -1,23 +1,23 @@
 //! Work in progress: how many tickets are in hand, over time.
 
+use super::daily::Day;
 use super::days::Days;
+use super::peak::{Stay, peak};
 use super::scope::Scope;
 use super::{Computed, unavailable};
 use crate::report::{Little, Wip, WipDay};
 
 const DEFINITION: &str = "Work in progress at an instant: tickets opened at or before it and not yet resolved then; a ticket \
     that is resolved or cancelled at that very instant no longer counts. Cancelled tickets count until they were closed; \
-    those of unknown end are left out. The time average runs from the first opened ticket to as-of.";
-
-/// The stay of a ticket: from it was opened until it left; never, for open ones.
-type Stay = (i64, Option<i64>);
+    those of unknown end are left out. The age of the work at a midnight is the sum of the time since each of these tickets was opened, every second. The \
+    time average runs from the first opened ticket to as-of.";
 
 /// Measures work in progress over the window.
 ///
 /// # Errors
 /// Where no ticket is selected, or the window has no length.
 pub fn compute(scope: &Scope) -> Computed<Wip> {
-    let days = scope.days()?;
+    let (days, daily) = scope.daily()?;
     let from = scope.first_opened.unwrap_or(scope.as_of);
     let span = scope.as_of - from;
     if span <= 0 {
@@ -27,25 +27,27 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
         ));
     }
     let (present, area) = presence(stays(scope), from, scope.as_of);
-    let levels = Levels::new(scope, days);
+    let levels = Levels::new(days, daily, scope.as_of);
     let average_wip = levels.area as f64 / span as f64;
-    let values = levels.midnights.iter().map(|&v| v.unsigned_abs());
+    let midnights = levels.values.iter().zip(&levels.ages).enumerate();
+    let daily = midnights.map(|(day, (value, age))| WipDay {
+        date: days.date(day).to_string(),
+        value: value.unsigned_abs(),
+        age_seconds: age.unsigned_abs(),
+    });
     Ok(Wip {
         definition: DEFINITION.to_owned(),
-        daily: values
-            .enumerate()
-            .map(|(day, value)| WipDay { date: days.date(day).to_string(), value, age_seconds: 0 })
-            .collect(),
+        daily: daily.collect(),
         time_average: area as f64 / span as f64,
         at_as_of: scope.open.len() as u64,
-        peak: levels.peak(scope, days),
+        peak: peak(stays(scope), from, scope.as_of),
         excluded_cancelled: scope.cancelled.iter().filter(|t| t.left.is_none()).count() as u64,
         little: little(average_wip, present, area, span),
     })
 }
 
 /// The stays of all tickets that were in progress at any instant: none of length 0.
-fn stays(scope: &Scope) -> impl Iterator<Item = Stay> + '_ {
+fn stays(scope: &Scope) -> impl Iterator<Item = Stay> + Clone + '_ {
     let finished = scope.finished.iter().map(|t| (t.opened(), Some(t.resolved())));
     let open = scope.open.iter().map(|t| (t.opened(), None));
     let cancelled = scope.cancelled.iter().filter(|t| t.left.is_some()).map(|t| (t.opened, t.left));
@@ -76,87 +78,39 @@ fn little(average_wip: f64, present: u64, area: i128, span: i64) -> Little {
     }
 }
 
-/// Values at midnights, by differences: a stay adds 1 from the first midnight at or after its start on, and takes it away
-/// from the first at or after its end on.
+/// Work in progress at the midnights that begin the days of the window.
 #[derive(Debug)]
 struct Levels {
-    midnights: Vec<i64>,
-    /// Stays that begin after the midnight of each day.
-    begun: Vec<i64>,
+    values: Vec<i64>,
+    /// Sum of the ages of the tickets in progress.
+    ages: Vec<i64>,
     /// The area under the curve of work in progress, day by day: the level at each midnight held until the next, plus what
     /// begins, minus what ends between them.
     area: i128,
 }
 
 impl Levels {
-    fn new(scope: &Scope, days: &Days) -> Self {
-        let mut midnights = vec![0_i64; days.len()];
-        let mut begun = vec![0_i64; days.len()];
-        let end = |day: usize| days.start(day).min(scope.as_of);
-        let mut between = 0_i128;
-        // Adds at the first midnight at or after the instant; answers the day of an instant after its midnight.
-        let mut change = |instant: i64, by: i64| {
-            let day = days.index(instant);
-            let within = days.start(day) < instant;
-            let from = day + usize::from(within);
-            if let Some(slot) = midnights.get_mut(from) {
-                *slot += by;
-            }
-            between += i128::from(by * (end(from) - instant));
-            within.then_some(day)
-        };
-        for (opened, left) in stays(scope) {
-            if let Some(count) = change(opened, 1).and_then(|day| begun.get_mut(day)) {
-                *count += 1;
-            }
-            if let Some(left) = left {
-                change(left, -1);
-            }
+    fn new(days: &Days, daily: &[Day], as_of: i64) -> Self {
+        let mut levels =
+            Self { values: Vec::with_capacity(daily.len()), ages: Vec::with_capacity(daily.len()), area: 0 };
+        // Tickets in progress, and the sum of their opened instants since the first midnight.
+        let (mut level, mut opened) = (0_i64, 0_i64);
+        for (n, day) in daily.iter().enumerate() {
+            let since = days.start(n) - days.start(0);
+            let length = days.start(n + 1).min(as_of) - days.start(n);
+            let ends = [&day.resolved, &day.cancelled];
+            let ended_at_midnight: i64 = ends.iter().map(|d| d.tally.at_midnight).sum();
+            let value = level + day.opened.at_midnight - ended_at_midnight;
+            let opened_then =
+                opened + day.opened.at_midnight * since - ends.iter().map(|d| d.opened_at_midnight).sum::<i64>();
+            levels.values.push(value);
+            levels.ages.push(value * since - opened_then);
+            let between = day.opened.until_end(length) - ends.iter().map(|d| d.tally.until_end(length)).sum::<i64>();
+            levels.area += i128::from(value) * i128::from(length) + i128::from(between);
+            level += day.opened.count - ends.iter().map(|d| d.tally.count).sum::<i64>();
+            opened += day.opened.count * since + day.opened.offsets - ends.iter().map(|d| d.opened).sum::<i64>();
         }
-        let mut level = 0;
-        for slot in &mut midnights {
-            level += *slot;
-            *slot = level;
-        }
-        let held = midnights.iter().enumerate().map(|(day, &v)| i128::from(v) * i128::from(end(day + 1) - end(day)));
-        let area = held.sum::<i128>() + between;
-        Self { midnights, begun, area }
-    }
-
-    /// The highest value at any instant, departures before arrivals where they coincide. Only days that could beat the best
-    /// midnight are swept: a day rises above its midnight by at most what begins in it.
-    fn peak(&self, scope: &Scope, days: &Days) -> u64 {
-        let best = self.midnights.iter().copied().max().unwrap_or(0);
-        let candidate: Vec<bool> = self.midnights.iter().zip(&self.begun).map(|(v, new)| v + new > best).collect();
-        let within = |instant: i64| {
-            let day = days.index(instant);
-            days.start(day) < instant && candidate.get(day).copied().unwrap_or(false)
-        };
-        let (mut begins, mut ends) = (Vec::new(), Vec::new());
-        for (opened, left) in stays(scope) {
-            if within(opened) {
-                begins.push(opened);
-            }
-            ends.extend(left.filter(|&left| within(left)));
-        }
-        begins.sort_unstable();
-        ends.sort_unstable();
-        let mut peak = best;
-        let mut ends = ends.into_iter().peekable();
-        let mut begins = begins.into_iter().peekable();
-        for (day, &midnight) in self.midnights.iter().enumerate().filter(|(day, _)| candidate.get(*day) == Some(&true))
-        {
-            let (mut level, next) = (midnight, days.start(day + 1));
-            while let Some(begin) = begins.next_if(|&t| t < next) {
-                while ends.next_if(|&t| t <= begin).is_some() {
-                    level -= 1;
-                }
-                level += 1;
-                peak = peak.max(level);
-            }
-            while ends.next_if(|&t| t < next).is_some() {}
-        }
-        peak.unsigned_abs()
+        levels
     }
 }
 
