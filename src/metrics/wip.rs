@@ -9,8 +9,8 @@ use crate::report::{Little, Wip, WipDay};
 
 const DEFINITION: &str = "Work in progress at an instant: tickets opened at or before it and not yet resolved then; a ticket \
     that is resolved or cancelled at that very instant no longer counts. Cancelled tickets count until they were closed; \
-    those of unknown end are left out. The age of the work at a midnight is the sum of the time since each of these tickets was opened, every second. The \
-    time average runs from the first opened ticket to as-of.";
+    those of unknown end are left out. The age of the work at a midnight is the sum of the elapsed time since each of these \
+    tickets was opened. The time average runs from the first opened ticket to as-of.";
 
 /// Measures work in progress over the window.
 ///
