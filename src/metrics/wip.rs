@@ -2,7 +2,7 @@
 
 use super::daily::Day;
 use super::days::Days;
-use super::peak::{Stay, peak};
+use super::peak::{Stay, Stays, peak};
 use super::scope::Scope;
 use super::{Computed, unavailable};
 use crate::report::{Little, Wip, WipDay};
@@ -26,7 +26,8 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
             "Choose a later as-of.",
         ));
     }
-    let (present, area) = presence(stays(scope), from, scope.as_of);
+    let mut present = Presence::default();
+    scope.each(|stay| present.add(stay, from, scope.as_of));
     let levels = Levels::new(days, daily, scope.as_of);
     let average_wip = levels.area as f64 / span as f64;
     let midnights = levels.values.iter().zip(&levels.ages).enumerate();
@@ -38,43 +39,54 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     Ok(Wip {
         definition: DEFINITION.to_owned(),
         daily: daily.collect(),
-        time_average: area as f64 / span as f64,
+        time_average: present.area as f64 / span as f64,
         at_as_of: scope.open.len() as u64,
-        peak: peak(stays(scope), from, scope.as_of),
+        peak: peak(scope, from, scope.as_of),
         excluded_cancelled: scope.cancelled.iter().filter(|t| t.left.is_none()).count() as u64,
-        little: little(average_wip, present, area, span),
+        little: little(average_wip, &present, span),
     })
 }
 
 /// The stays of all tickets that were in progress at any instant: none of length 0.
-fn stays(scope: &Scope) -> impl Iterator<Item = Stay> + Clone + '_ {
-    let finished = scope.finished.iter().map(|t| (t.opened(), Some(t.resolved())));
-    let open = scope.open.iter().map(|t| (t.opened(), None));
-    let cancelled = scope.cancelled.iter().filter(|t| t.left.is_some()).map(|t| (t.opened, t.left));
-    finished.chain(open).chain(cancelled).filter(|&(opened, left)| left.is_none_or(|left| left > opened))
+impl Stays for Scope {
+    fn each(&self, mut visit: impl FnMut(Stay)) {
+        for ticket in self.finished.iter().filter(|t| t.lead() > 0) {
+            visit((ticket.opened(), Some(ticket.resolved())));
+        }
+        for ticket in &self.open {
+            visit((ticket.opened(), None));
+        }
+        for ticket in self.cancelled.iter().filter(|t| t.left.is_some_and(|left| left > t.opened)) {
+            visit((ticket.opened, ticket.left));
+        }
+    }
 }
 
 /// How many stays overlap a window, and for how long in all.
-fn presence(stays: impl Iterator<Item = Stay>, from: i64, to: i64) -> (u64, i128) {
-    let (mut present, mut area) = (0, 0_i128);
-    for (opened, left) in stays {
+#[derive(Debug, Default)]
+struct Presence {
+    stays: u64,
+    area: i128,
+}
+
+impl Presence {
+    fn add(&mut self, (opened, left): Stay, from: i64, to: i64) {
         let overlap = left.map_or(to, |left| left.min(to)) - opened.max(from);
         if overlap > 0 {
-            present += 1;
-            area += i128::from(overlap);
+            self.stays += 1;
+            self.area += i128::from(overlap);
         }
     }
-    (present, area)
 }
 
 /// The finite-window identity of Little (2011, "Little's Law as viewed on its 50th anniversary"): the time average of work
 /// in progress equals the tickets present in the window, per second, times their mean time in it.
-fn little(average_wip: f64, present: u64, area: i128, span: i64) -> Little {
+fn little(average_wip: f64, present: &Presence, span: i64) -> Little {
     Little {
         average_wip,
-        arrival_rate_per_second: present as f64 / span as f64,
+        arrival_rate_per_second: present.stays as f64 / span as f64,
         // With no ticket present for any time, the identity is 0 = 0.
-        mean_seconds_in_window: if present == 0 { 0.0 } else { area as f64 / present as f64 },
+        mean_seconds_in_window: if present.stays == 0 { 0.0 } else { present.area as f64 / present.stays as f64 },
     }
 }
 
@@ -116,15 +128,17 @@ impl Levels {
 
 #[cfg(test)]
 mod tests {
-    use super::{little, presence};
+    use super::super::peak::{Stay, Stays};
+    use super::{Presence, little};
 
     /// T14 of the method page, in half seconds to be whole: its window [0, 10) is [0, 20) here.
     #[test]
     fn the_worked_example_of_littles_law_is_met() {
-        let stays = [(-6, Some(4)), (2, Some(8)), (4, Some(18)), (10, Some(28)), (16, Some(17)), (18, None)];
-        let (present, area) = presence(stays.into_iter(), 0, 20);
-        assert_eq!((present, area), (6, 37));
-        let l = little(area as f64 / 20.0, present, area, 20);
+        let stays: [Stay; 6] = [(-6, Some(4)), (2, Some(8)), (4, Some(18)), (10, Some(28)), (16, Some(17)), (18, None)];
+        let mut present = Presence::default();
+        stays[..].each(|stay| present.add(stay, 0, 20));
+        assert_eq!((present.stays, present.area), (6, 37));
+        let l = little(present.area as f64 / 20.0, &present, 20);
         assert!((l.average_wip - 1.85).abs() < 1e-12);
         assert!((l.arrival_rate_per_second * 2.0 - 0.6).abs() < 1e-12);
         assert!((l.mean_seconds_in_window / 2.0 - 3.083_33).abs() < 1e-5);
