@@ -7,7 +7,8 @@ use crate::report::{Little, Wip, WipDay};
 
 const DEFINITION: &str = "Work in progress at an instant: tickets opened at or before it and not yet resolved then; a ticket \
     that is resolved or cancelled at that very instant no longer counts. Cancelled tickets count until they were closed; \
-    those of unknown end are left out. The time average runs from the first opened ticket to as-of.";
+    those of unknown end are left out. The time average runs from the first opened ticket to as-of. Total WIP age at a \
+    midnight is the sum, over the tickets in progress then, of the elapsed time since each was opened.";
 
 /// The stay of a ticket: from it was opened until it left; never, for open ones.
 type Stay = (i64, Option<i64>);
@@ -29,12 +30,16 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     let (present, area) = presence(stays(scope), from, scope.as_of);
     let levels = Levels::new(scope, days);
     let average_wip = levels.area as f64 / span as f64;
-    let values = levels.midnights.iter().map(|&v| v.unsigned_abs());
+    let values = levels.midnights.iter().zip(levels.ages(days));
     Ok(Wip {
         definition: DEFINITION.to_owned(),
         daily: values
             .enumerate()
-            .map(|(day, value)| WipDay { date: days.date(day).to_string(), value, age_seconds: 0 })
+            .map(|(day, (value, age_seconds))| WipDay {
+                date: days.date(day).to_string(),
+                value: value.unsigned_abs(),
+                age_seconds,
+            })
             .collect(),
         time_average: area as f64 / span as f64,
         at_as_of: scope.open.len() as u64,
@@ -44,12 +49,50 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     })
 }
 
+/// What stability compares with: the exact time average of work in progress, and how many tickets came into it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Average {
+    /// Tickets that came.
+    pub arrivals: u64,
+    /// Seconds that they were in progress, in all.
+    pub area: i128,
+    /// In progress half way through the window.
+    pub at_half: u64,
+    /// Length of the window: from the first opened ticket to as-of.
+    pub span: i64,
+}
+
+/// Averages over the window; `None` where it has no length.
+pub fn average(scope: &Scope) -> Option<Average> {
+    let from = scope.first_opened?;
+    let span = scope.as_of - from;
+    let half = from + span / 2;
+    let zero = Average { arrivals: 0, area: 0, at_half: 0, span };
+    let add = |sum: Average, (opened, left): Stay| Average {
+        arrivals: sum.arrivals + 1,
+        area: sum.area + i128::from(left.unwrap_or(scope.as_of) - opened),
+        at_half: sum.at_half + u64::from(opened <= half && left.is_none_or(|left| left > half)),
+        span,
+    };
+    (span > 0).then(|| known(scope).fold(zero, add))
+}
+
+/// Work in progress at the midnights that begin the days of the window.
+pub fn midnights(scope: &Scope, days: &Days) -> Vec<u64> {
+    Levels::new(scope, days).midnights.into_iter().map(i64::unsigned_abs).collect()
+}
+
 /// The stays of all tickets that were in progress at any instant: none of length 0.
 fn stays(scope: &Scope) -> impl Iterator<Item = Stay> + '_ {
+    known(scope).filter(|&(opened, left)| left.is_none_or(|left| left > opened))
+}
+
+/// The stays of all tickets whose end, if they ended, is known.
+fn known(scope: &Scope) -> impl Iterator<Item = Stay> + '_ {
     let finished = scope.finished.iter().map(|t| (t.opened(), Some(t.resolved())));
     let open = scope.open.iter().map(|t| (t.opened(), None));
     let cancelled = scope.cancelled.iter().filter(|t| t.left.is_some()).map(|t| (t.opened, t.left));
-    finished.chain(open).chain(cancelled).filter(|&(opened, left)| left.is_none_or(|left| left > opened))
+    finished.chain(open).chain(cancelled)
 }
 
 /// How many stays overlap a window, and for how long in all.
@@ -81,6 +124,8 @@ fn little(average_wip: f64, present: u64, area: i128, span: i64) -> Little {
 #[derive(Debug)]
 struct Levels {
     midnights: Vec<i64>,
+    /// When the tickets in progress at each midnight were opened, added up.
+    opened: Vec<i64>,
     /// Stays that begin after the midnight of each day.
     begun: Vec<i64>,
     /// The area under the curve of work in progress, day by day: the level at each midnight held until the next, plus what
@@ -91,36 +136,46 @@ struct Levels {
 impl Levels {
     fn new(scope: &Scope, days: &Days) -> Self {
         let mut midnights = vec![0_i64; days.len()];
+        let mut sums = vec![0_i64; days.len()];
         let mut begun = vec![0_i64; days.len()];
         let end = |day: usize| days.start(day).min(scope.as_of);
         let mut between = 0_i128;
         // Adds at the first midnight at or after the instant; answers the day of an instant after its midnight.
-        let mut change = |instant: i64, by: i64| {
+        let mut change = |opened: i64, instant: i64, by: i64| {
             let day = days.index(instant);
             let within = days.start(day) < instant;
             let from = day + usize::from(within);
-            if let Some(slot) = midnights.get_mut(from) {
+            if let (Some(slot), Some(sum)) = (midnights.get_mut(from), sums.get_mut(from)) {
                 *slot += by;
+                *sum += by * opened;
             }
             between += i128::from(by * (end(from) - instant));
             within.then_some(day)
         };
         for (opened, left) in stays(scope) {
-            if let Some(count) = change(opened, 1).and_then(|day| begun.get_mut(day)) {
+            if let Some(count) = change(opened, opened, 1).and_then(|day| begun.get_mut(day)) {
                 *count += 1;
             }
             if let Some(left) = left {
-                change(left, -1);
+                change(opened, left, -1);
             }
         }
-        let mut level = 0;
-        for slot in &mut midnights {
-            level += *slot;
-            *slot = level;
+        for differences in [&mut midnights, &mut sums] {
+            let mut level = 0;
+            for slot in differences {
+                level += *slot;
+                *slot = level;
+            }
         }
         let held = midnights.iter().enumerate().map(|(day, &v)| i128::from(v) * i128::from(end(day + 1) - end(day)));
         let area = held.sum::<i128>() + between;
-        Self { midnights, begun, area }
+        Self { midnights, opened: sums, begun, area }
+    }
+
+    /// Total age at each midnight: so many midnights minus as many openings.
+    fn ages<'a>(&'a self, days: &'a Days) -> impl Iterator<Item = u64> + 'a {
+        let age = |(day, (&level, &opened)): (usize, (&i64, &i64))| (level * days.start(day) - opened).unsigned_abs();
+        self.midnights.iter().zip(&self.opened).enumerate().map(age)
     }
 
     /// The highest value at any instant, departures before arrivals where they coincide. Only days that could beat the best
