@@ -3,11 +3,15 @@
 //! What reaches a report is computed with `+ - * /` and `sqrt` alone, which IEEE 754 defines to the last bit, so that
 //! the same input gives the same bytes natively and in wasm. This module is the sole user of `statrs`.
 
+mod convolution;
+mod draws;
 mod quantile;
 mod ranks;
 mod sort;
 mod wilson;
 
+pub use convolution::{AtLeastSums, Budget, Day, TOLERANCE};
+pub use draws::{Drawn, Futures};
 pub use quantile::type7;
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
