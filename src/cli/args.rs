@@ -9,6 +9,8 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::forecast::ForecastArgs;
+
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
 /// Reads CSV exports of service-desk and issue trackers as they come. Nothing leaves this machine.
@@ -146,6 +148,9 @@ pub struct ReportArgs {
     /// Keep only tickets with this value. Given again with the same dimension it adds a value, with another one it narrows.
     #[arg(long, value_name = "DIMENSION=VALUE", value_parser = parse_filter)]
     pub filter: Vec<(String, String)>,
+    /// What to forecast.
+    #[command(flatten)]
+    pub forecast: ForecastArgs,
     /// Put one mark per ticket into the JSON.
     #[arg(long)]
     pub points: bool,
@@ -166,6 +171,7 @@ impl ReportArgs {
             as_of: self.as_of.clone(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
+            forecast: self.forecast.query(),
             include: Include { points: self.points, ids: self.ids },
             ..Query::default()
         }

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod failure;
+pub mod forecast;
 pub mod json;
 pub mod read;
 pub mod rejects;

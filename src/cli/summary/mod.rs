@@ -1,6 +1,7 @@
 //! The report for people: answers first, then what they rest on.
 
 mod flow;
+mod forecast;
 mod input;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
@@ -78,6 +79,7 @@ pub fn summary(report: &Report) -> String {
     input::write(report, &mut page);
     times::write(report, &mut page);
     flow::write(report, &mut page);
+    forecast::write(report, &mut page);
     waits::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
