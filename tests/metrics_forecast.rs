@@ -252,6 +252,7 @@ fn no_end_in_sight_is_never_and_nothing_open_is_said() {
     assert!(f.when.answers.iter().all(|a| a.exact_days.is_none() && a.drawn_days.is_none() && a.date.is_none()));
     let f = forecast(&daily, ForecastQuery { items: Some(u32::MAX), ..ForecastQuery::default() });
     assert!(f.when.answers.iter().all(|a| a.date.is_none() && a.probability.is_none()));
+    assert!(f.when.curve.is_empty());
 
     let report = report(&desk(&T18.repeat(4), 0), &at_the_end(&T18.repeat(4), ForecastQuery::default()));
     let f = report.forecast.unwrap();

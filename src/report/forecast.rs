@@ -82,7 +82,7 @@ super::report_types! {
         pub limit_days: u64,
         /// An answer for each confidence, in ascending order of it; absent ones are "never at this rate".
         pub answers: Vec<WhenAnswer>,
-        /// Chance of being done by a day, for a picture.
+        /// Chance of being done by a day, for a picture; empty where there is next to none.
         pub curve: Vec<DoneBy>,
     }
 

@@ -44,13 +44,13 @@ pub fn compute(basis: &Basis<'_>, open: u64, cautions: &mut Vec<String>) -> When
             probability: day.map(by),
         }
     };
-    let (from, to) = (first(PICTURED.0).unwrap_or(limit), first(PICTURED.1).unwrap_or(limit));
+    let pictured = first(PICTURED.0).map(|from| marks(from, first(PICTURED.1).unwrap_or(limit)));
     let mark = |days| date(days).map(|date| DoneBy { days, date, probability: by(days) });
     When {
         items,
         limit_days: limit,
         answers: confidences.into_iter().map(answer).collect(),
-        curve: marks(from, to).filter_map(mark).collect(),
+        curve: pictured.into_iter().flatten().filter_map(mark).collect(),
     }
 }
 
