@@ -33,6 +33,7 @@ use crate::worklog::{WorkLog, sort_warnings};
 /// makes no sense for these data.
 pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
     scope::check(log, query)?;
+    forecast::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
     let scope = Scope::new(log, query)?;
     let clock = Clock::new(log, query)?;

@@ -4,6 +4,8 @@
 //! the same input gives the same bytes natively and in wasm. This module is the sole user of `statrs`.
 
 mod bootstrap;
+mod convolution;
+mod draws;
 mod quantile;
 mod ranks;
 mod sort;
@@ -11,6 +13,8 @@ mod wilson;
 mod xmr;
 
 pub use bootstrap::{purpose_seed, week_ratio};
+pub use convolution::{AtLeastSums, Budget, Day, TOLERANCE};
+pub use draws::{Drawn, Futures};
 pub use quantile::{nearest_rank, quantile, type7};
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
