@@ -6,9 +6,11 @@
 mod quantile;
 mod ranks;
 mod sort;
+mod survival;
 mod wilson;
 
 pub use quantile::type7;
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
+pub use survival::{CurveQuantile, KaplanMeier, Point};
 pub use wilson::{Wilson, wilson};
