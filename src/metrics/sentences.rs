@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::scope::Scope;
+use super::survival::Observed;
 use super::{ageing, throughput};
-use crate::report::{Handoffs, HolderLead, Sentence, Survival, Throughput};
+use crate::report::{Handoffs, HolderLead, Sentence, SurvivalPercentile, Throughput};
 use crate::stats::type7;
 use crate::words::{count, date, duration, plural, ratio};
 
@@ -12,17 +13,21 @@ const WEEKS: usize = 8;
 /// Fewest tickets on either side of a comparison.
 const FEWEST: u64 = 5;
 
-/// What can be said in words. `leads` are the lead times of finished tickets in ascending order.
+/// What can be said in words. `leads` are the lead times of finished tickets in ascending order; `seen` those and how long
+/// the others were seen.
 pub fn compute(
     cx: &Context<'_>,
     leads: &[u32],
-    _survival: Option<&Survival>,
+    seen: Option<&Observed<'_>>,
     throughput: Option<&Throughput>,
     handoffs: Option<&Handoffs>,
 ) -> Vec<Sentence> {
     let sentence = |id: &str, part: &str, text: String| Sentence { id: id.to_owned(), text, part: part.to_owned() };
     [
-        lead_time(leads).map(|text| sentence("lead_time", "lead_time", text)),
+        match seen.filter(|s| s.headline) {
+            Some(seen) => counting_open(seen).map(|text| sentence("lead_time", "survival", text)),
+            None => lead_time(leads).map(|text| sentence("lead_time", "lead_time", text)),
+        },
         open(cx.scope, leads).map(|text| sentence("open", "ageing", text)),
         throughput.and_then(flow).map(|text| sentence("flow", "throughput", text)),
         handoffs.and_then(transfers).map(|text| sentence("handoffs", "handoffs", text)),
@@ -42,6 +47,23 @@ fn lead_time(leads: &[u32]) -> Option<String> {
             duration(half),
             duration(most)
         ),
+    })
+}
+
+/// The same from the curve in which open tickets count too; a share that it never came to is told as a least time.
+fn counting_open(seen: &Observed<'_>) -> Option<String> {
+    let (half, most) = (seen.percentile(50.0), seen.percentile(85.0));
+    let less = |p: &SurvivalPercentile| p.seconds.map(|s| format!("less than {}", duration(s)));
+    let least = |p: &SurvivalPercentile| p.at_least_seconds.map(duration);
+    Some(match (less(&half), less(&most)) {
+        (Some(half), Some(most)) => format!("Counting those still open, half take {half}, 85 % {most}."),
+        (Some(half), None) => {
+            format!(
+                "Counting those still open, half take {half}; until 85 % are done, at least {} pass.",
+                least(&most)?
+            )
+        }
+        _ => format!("Counting those still open, at least {} pass until half are done.", least(&half)?),
     })
 }
 
