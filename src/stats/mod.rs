@@ -9,6 +9,7 @@ mod draws;
 mod quantile;
 mod ranks;
 mod sort;
+mod survival;
 mod wilson;
 mod xmr;
 
@@ -18,5 +19,6 @@ pub use draws::{Drawn, Futures};
 pub use quantile::{nearest_rank, quantile, type7};
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
+pub use survival::{CurveQuantile, KaplanMeier, Point};
 pub use wilson::{Wilson, wilson};
 pub use xmr::{Centre, Pattern, Rule, Xmr, xmr};
