@@ -57,7 +57,7 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn new(stages: &Stages, days: &'a Days) -> Self {
         let none = vec![0; days.len()];
-        Self { days, reached: vec![none.clone(); stages.len()], back: none }
+        Self { days, reached: vec![none.clone(); stages.count()], back: none }
     }
 
     fn reach(&mut self, stage: usize, at: i64) {
@@ -97,7 +97,7 @@ impl Mark {
 
 /// Tallies the way of one ticket from opened until it was finished, or until as-of.
 fn follow(cx: &Context<'_>, stages: &Stages, tally: &mut Tally<'_>, ticket: u32, opened: i64, end: Option<i64>) {
-    let (ticket, finished) = (ticket as usize, stages.len().saturating_sub(1));
+    let (ticket, finished) = (ticket as usize, stages.count().saturating_sub(1));
     tally.reach(0, opened);
     let within = |at: i64| at <= cx.scope.as_of && end.is_none_or(|end| at < end);
     let mut mark = Mark { furthest: 0, behind: false };

@@ -30,13 +30,8 @@ pub struct Stages {
 
 impl Stages {
     /// How many there are, with opened and finished.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.between.len() + 2
-    }
-
-    /// Never so: opened and finished are always there.
-    pub fn is_empty(&self) -> bool {
-        false
     }
 
     /// How they came about, in words.
