@@ -202,7 +202,7 @@ fn every_part_is_shown() {
     let text = shown(full());
     for expected in [
         "8.3 h to 10 h",
-        "100.8 h",
+        "101 h",
         "They differ",
         "- business: working hours",
         "too few for a bound",
