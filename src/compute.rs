@@ -58,7 +58,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         Vec::new()
     };
     let mut input = input.clone();
-    input.warnings.extend(warnings::of(&scope, &leads));
+    input.warnings.extend(warnings::of(&cx, &leads));
     sort_warnings(&mut input.warnings);
     let mut report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -49,6 +49,10 @@ fn full() -> Value {
     let mut report = minimal();
     let parts = json!({
         "lead_time": time,
+        "clocks": {
+            "definition": "Three.", "sentence": "They differ \u{1b}[1m because.",
+            "rows": [{ "clock": "business", "words": "working hours", "n": 90, "mean_seconds": 40_000.0, "percentiles": percentiles() }],
+        },
         "throughput": {
             "definition": "Per week.", "arrivals": 100, "departures": 90, "cancelled": 0, "departures_per_day": 1.5,
             "daily": [], "weekly": weeks, "monthly": [],
@@ -120,6 +124,9 @@ fn every_part_is_shown() {
     let text = shown(full());
     for expected in [
         "8.3 h to 10 h",
+        "101 h",
+        "They differ",
+        "- business: working hours",
         "too few for a bound",
         "and 5 more, in the JSON report",
         "2025-01-09 (part)",
