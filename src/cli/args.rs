@@ -9,6 +9,8 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::query_args::ServiceArgs;
+
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
 /// Reads CSV exports of service-desk and issue trackers as they come. Nothing leaves this machine.
@@ -28,7 +30,7 @@ pub enum Command {
         flowgauge report incidents.csv --as-of 2025-06-30 --by service --filter priority=\"1 - Critical\"\n  \
         flowgauge report incidents.csv --json report.json\n\n\
         Exit codes: 0 done, 1 the input cannot be used, 2 the command line is wrong.")]
-    Report(ReportArgs),
+    Report(Box<ReportArgs>),
     /// Print how the columns, dates and states of exports would be read, as JSON to change and hand back.
     ///
     /// Prints one object for one file and an array for several. Hand either back with `report --mapping`.
@@ -152,6 +154,9 @@ pub struct ReportArgs {
     /// Put the ticket ids beside those marks; without it the JSON holds aggregates only.
     #[arg(long, requires = "points")]
     pub ids: bool,
+    /// Service levels and cost.
+    #[command(flatten)]
+    pub service: ServiceArgs,
 }
 
 impl ReportArgs {
@@ -167,6 +172,8 @@ impl ReportArgs {
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
             include: Include { points: self.points, ids: self.ids },
+            targets: self.service.targets.clone(),
+            rates: self.service.rates(),
             ..Query::default()
         }
     }

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod failure;
 pub mod json;
+pub mod query_args;
 pub mod read;
 pub mod rejects;
 pub mod source;

@@ -3,11 +3,13 @@
 //! What reaches a report is computed with `+ - * /` and `sqrt` alone, which IEEE 754 defines to the last bit, so that
 //! the same input gives the same bytes natively and in wasm. This module is the sole user of `statrs`.
 
+mod bootstrap;
 mod quantile;
 mod ranks;
 mod sort;
 mod wilson;
 
+pub use bootstrap::{DRAWS, MIN_WEEKS, percentile_interval, purpose_seed, week_draws, week_ratio};
 pub use quantile::type7;
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};

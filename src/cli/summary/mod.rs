@@ -2,6 +2,7 @@
 
 mod flow;
 mod input;
+mod service;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
@@ -79,6 +80,7 @@ pub fn summary(report: &Report) -> String {
     times::write(report, &mut page);
     flow::write(report, &mut page);
     waits::write(report, &mut page);
+    service::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
         for (part, why) in &report.unavailable {
