@@ -64,7 +64,7 @@ fn delay(cx: &Context<'_>) -> CostLine {
     let seconds: u64 = cx.scope.finished.iter().map(|t| waits.queued(cx, t.ticket, t.opened(), t.resolved())).sum();
     let nobody = if waits.people { ", or with nobody" } else { "" };
     let definition = format!(
-        "Delay: ticket-hours queued, between opened and resolved, in states of class queue or planned{nobody}, without hold, by \
+        "Ticket-hours queued, between opened and resolved, in states of class queue or planned{nobody}, without hold, by \
          {} time. What waits with a person in another state is not seen, so it is a lower bound. Times the cost of an hour in \
          which a ticket waits.",
         cx.stretch_clock()
@@ -101,7 +101,7 @@ fn cash(cx: &Context<'_>) -> CostLine {
         (None, None) => None,
         (handing, rework) => Some(handing.unwrap_or(0.0) + rework.unwrap_or(0.0)),
     };
-    line(&format!("Staff: {handed}; {again}. Times the cost of an hour of staff."), hours, rates.wage_per_hour)
+    line(&format!("Staff time: {handed}; {again}. Times the cost of an hour of staff."), hours, rates.wage_per_hour)
 }
 
 /// A line; an amount beyond all numbers is none.

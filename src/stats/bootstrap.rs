@@ -79,7 +79,7 @@ fn pick(random: &mut Xoshiro256StarStar, n: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
     use rand_xoshiro::Xoshiro256StarStar;
-    use rand_xoshiro::rand_core::{SeedableRng as _};
+    use rand_xoshiro::rand_core::SeedableRng as _;
 
     use super::{MIN_WEEKS, percentile_interval, purpose_seed, week_draws, week_ratio};
 

@@ -81,7 +81,7 @@ RANK = {"queue": 1, "active": 2}
 steps, rework, active, tickets = {}, 0.0, 0.0, set()
 for number, t in d.groupby("number", sort=False):
     been, flow, done, began = set(), None, None, None
-    for s, cls, start, seconds in zip(t.state, t["class"], t.start, t.seconds):
+    for s, cls, start, end in zip(t.state, t["class"], t.start, t.end):
         if cls == "done":
             done = s
             continue
@@ -99,7 +99,11 @@ for number, t in d.groupby("number", sort=False):
             began = began or start
             tickets.add(number)
         if cls == "active":
+            seconds = max(0.0, (end - max(start, opened[number])).total_seconds())
             active += seconds
             rework += seconds if began else 0.0
 print("steps back", sum(steps.values()), "tickets", len(tickets), "rework", rework, "of", active)
 print(sorted(steps.items(), key=lambda kv: -kv[1])[:8])
+critical = final.priority == "1 - Critical"
+print("critical within 4 h", (lead[critical] <= 4 * 3600).sum(), critical.sum(), "others within 5 days",
+      (lead[~critical] <= 5 * 86400).sum(), (~critical).sum())

@@ -135,3 +135,77 @@ fn tenths(number: f64) -> String {
 fn share(rate: &Rate) -> String {
     format!("{}\n{} to {}", percent(rate.rate), percent(rate.lower), percent(rate.upper))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use flowgauge::Report;
+    use serde_json::{Value, json};
+
+    use super::super::summary;
+    use super::super::tests::minimal;
+
+    fn rate(count: u64, n: u64) -> Value {
+        json!({ "definition": "Of finished.", "n": n, "count": count, "rate": 0.7, "lower": 0.6, "upper": 0.8 })
+    }
+
+    fn shown(parts: &Value) -> String {
+        let mut report = minimal();
+        for (name, part) in parts.as_object().unwrap() {
+            report[name] = part.clone();
+        }
+        summary(&serde_json::from_value::<Report>(report).unwrap())
+    }
+
+    #[test]
+    fn every_part_is_shown() {
+        let text = shown(&json!({
+            "touches": {
+                "definition": "Distinct.", "n": 90, "people": [{ "touches": 10, "tickets": 4, "median_seconds": 7200.0 }],
+                "groups": [{ "touches": 1, "tickets": 80, "median_seconds": 3600.0 }], "first_owner": rate(60, 90),
+            },
+            "rework": {
+                "definition": "Back.", "tickets": rate(12, 90), "steps": 15, "seconds": 36_000, "share": 0.25,
+                "edges": [{ "from": "Resolved\u{9b}", "to": "Active", "count": 15 }],
+            },
+            "sla": {
+                "definition": "In time.",
+                "recorded": {
+                    "column": "made_sla", "rate": rate(70, 90), "unclear": { "n/a\u{202e}": 3 },
+                    "by_priority": [{ "key": "1 - Critical", "rate": rate(7, 9) }],
+                },
+                "targets": [{
+                    "priority": "(other)", "seconds": 14_400, "clock": "elapsed", "met": rate(77, 99), "open_missed": 5,
+                    "open_within": 6, "expected_misses": 2.34,
+                }],
+            },
+            "cost": {
+                "definition": "Two lines.", "currency": "EUR",
+                "delay": { "definition": "Waiting.", "hours": 12.0, "rate": 7.5, "amount": 90.0 },
+                "cash": { "definition": "Staff.", "hours": 1_234.4 },
+            },
+        }));
+        for expected in [
+            "10 or more",
+            "Solved by the first owner: 60 of 90, 70 %",
+            "15 steps back; 10 h in active states after the first one, 25 % of all time in them",
+            "Met, as recorded: 70 of 90",
+            "- 3 left out, whose value says neither: n/a\\u{202e}",
+            "1 - Critical",
+            "(other)",
+            "2.3",
+            "- Delay: 12.0 h at 7.5 EUR are 90.0 EUR",
+            "- Staff: 1,234 h\n",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        assert!(!text.contains('\u{9b}') && !text.contains('\u{202e}'), "{text:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_0() {
+        let line = json!({ "definition": "The history does not say.", "rate": 7.0 });
+        let text = shown(&json!({ "cost": { "definition": "Two lines.", "delay": line, "cash": line } }));
+        assert!(text.contains("- Delay: not known") && !text.contains("0.0 h"), "{text}");
+    }
+}

@@ -78,7 +78,8 @@ pub fn compute(cx: &Context<'_>, priorities: Priorities<'_>) -> (Vec<SlaTarget>,
             met: rate(MET, tally.met, tally.finished),
             open_missed: tally.open_missed,
             open_within: tally.within.len() as u64,
-            expected_misses: odds.as_ref().map(|odds| odds.iter().sum()),
+            // Not `sum`, which makes -0.0 of nothing.
+            expected_misses: odds.as_ref().map(|odds| odds.iter().fold(0.0, |sum, chance| sum + chance)),
         });
         for (&(age, ticket), probability) in tally.within.iter().zip(odds.into_iter().flatten()) {
             risks.push(Risk { ticket, age, left: target.seconds - i64::from(age), probability });
