@@ -164,6 +164,44 @@ fn tickets_opened_before_the_export_begins_enter_late() {
     let whole = all.percentiles[1].seconds.unwrap();
     let untold = f64::from(KaplanMeier::new(&leads, &ages, &[]).quantile(0.7).time.unwrap());
     assert!(untold > 1.5 * whole, "without delayed entry it would be too long: {untold} {whole}");
+    // By the definition: at an age those count that had it when something could be seen, and had not ended before.
+    let since = seen.iter().filter_map(|t| t.resolved).min().unwrap();
+    let newest = seen.iter().map(|t| t.resolved.unwrap_or(t.opened)).max().unwrap();
+    let lasted = |t: &Ticket| t.resolved.unwrap_or(newest) - t.opened;
+    let mut ages: Vec<i64> = seen.iter().filter_map(|t| Some(t.resolved? - t.opened)).collect();
+    ages.sort_unstable();
+    ages.dedup();
+    let mut share = 1.0;
+    for age in ages {
+        let at_risk = seen.iter().filter(|t| t.opened + age >= since && lasted(t) >= age).count() as f64;
+        share *= 1.0 - seen.iter().filter(|t| t.resolved == Some(t.opened + age)).count() as f64 / at_risk;
+        for step in s.curve.iter().filter(|step| step.seconds == age) {
+            assert!(
+                (step.survival - share).abs() < 1e-9 && (step.at_risk as f64 - at_risk).abs() < 0.5,
+                "{step:?} {share} {at_risk}"
+            );
+        }
+    }
+}
+
+/// A history that was kept from day 30 on: its first change is when the export begins to see.
+#[test]
+fn a_history_begins_with_its_first_change() {
+    let kept = T0 + 30 * DAY;
+    let one = |i: i64| {
+        let opened = T0 + i * DAY;
+        let seen = opened.max(kept) + i % 7 * H;
+        let mut changes = vec![(opened, "New", "", ""), (seen, "Work in progress", "", "")];
+        changes.extend((i % 9 > 0).then_some((seen + i % 5 * DAY + H, "Resolved", "", "")));
+        history(i, &changes)
+    };
+    let s = plain(&(0..60).map(one).collect::<Vec<_>>()).survival.unwrap();
+    // Those opened on days 0 to 29; the one of day 30 is opened as the first change comes.
+    assert_eq!((s.n, s.entered_late), (60, 30));
+    let few = plain(&(12..60).map(one).collect::<Vec<_>>()).survival.unwrap();
+    assert_eq!(few.entered_late, 18);
+    // Fewer than ten of them are older than a week then.
+    assert_eq!(plain(&(14..60).map(one).collect::<Vec<_>>()).survival.unwrap().entered_late, 0);
 }
 
 fn told(tickets: &[Ticket]) -> Option<String> {
@@ -201,8 +239,11 @@ fn a_complete_file_with_all_work_done_is_not() {
     assert_eq!(told(&tickets(desk(60, 8), i64::MAX)), None);
     assert_eq!(told(&tickets(desk(60, 8), T0 + 50 * DAY)), None, "some are open");
     // A small desk that does its work each week.
-    let weekly = |i: i64| (T0 + i / 10 * 7 * DAY + i % 10 * 3 * H, T0 + i / 10 * 7 * DAY + 4 * DAY + i % 10 * H);
-    assert_eq!(told(&tickets((0..300).map(weekly), i64::MAX)), None);
+    let weekly = |i: i64| {
+        let monday = T0 + i / 40 * 7 * DAY;
+        (monday + i % 40 * 2 * H, monday + 4 * DAY + i % 40 * 600)
+    };
+    assert_eq!(told(&tickets((0..400).map(weekly), i64::MAX)), None);
     // A project of which all was closed at once.
     let project = |i: i64| (T0 + i * 9 * H, T0 + 40 * DAY);
     assert_eq!(told(&tickets((0..100).map(project), i64::MAX)), None);
