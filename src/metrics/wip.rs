@@ -3,11 +3,28 @@
 use super::days::Days;
 use super::scope::Scope;
 use super::{Computed, unavailable};
-use crate::report::{Little, Wip, WipDay};
+use crate::report::{Little, Unavailable, Wip, WipDay};
 
 const DEFINITION: &str = "Work in progress at an instant: tickets opened at or before it and not yet resolved then; a ticket \
     that is resolved or cancelled at that very instant no longer counts. Cancelled tickets count until they were closed; \
     those of unknown end are left out. The time average runs from the first opened ticket to as-of.";
+
+/// The exact time average from the first opened ticket of the window to as-of, without the daily values.
+///
+/// # Errors
+/// Where the window has no length.
+pub fn time_average(scope: &Scope) -> Computed<f64> {
+    let from = scope.first_opened.ok_or_else(|| scope.nothing())?;
+    let span = scope.as_of - from;
+    if span <= 0 {
+        return Err(no_length());
+    }
+    Ok(presence(stays(scope), from, scope.as_of).1 as f64 / span as f64)
+}
+
+fn no_length() -> Unavailable {
+    unavailable("The first ticket was opened at as-of itself: the window has no length.", "Choose a later as-of.")
+}
 
 /// The stay of a ticket: from it was opened until it left; never, for open ones.
 type Stay = (i64, Option<i64>);
@@ -21,10 +38,7 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     let from = scope.first_opened.unwrap_or(scope.as_of);
     let span = scope.as_of - from;
     if span <= 0 {
-        return Err(unavailable(
-            "The first ticket was opened at as-of itself: the window has no length.",
-            "Choose a later as-of.",
-        ));
+        return Err(no_length());
     }
     let (present, area) = presence(stays(scope), from, scope.as_of);
     let levels = Levels::new(scope, days);

@@ -2,6 +2,7 @@
 
 mod flow;
 mod input;
+pub mod lenses;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
@@ -35,7 +36,7 @@ impl Page {
     }
 
     /// A heading with a blank line before it.
-    fn heading(&mut self, text: &str) {
+    pub fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -79,6 +80,7 @@ pub fn summary(report: &Report) -> String {
     times::write(report, &mut page);
     flow::write(report, &mut page);
     waits::write(report, &mut page);
+    lenses::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
         for (part, why) in &report.unavailable {

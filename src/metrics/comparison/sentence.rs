@@ -1,0 +1,63 @@
+//! A comparison in a sentence.
+
+use crate::metrics::figures::Figure;
+use crate::report::{ComparedSide, Difference};
+use crate::words::plural;
+
+/// The most telling difference in plain words, or that there is no evidence of one.
+pub fn of(this: &ComparedSide, other: &ComparedSide, shared: u64, differences: &[Difference]) -> String {
+    if shared == this.tickets && shared == other.tickets {
+        return format!(
+            "Both sides are the same {}: there is nothing to compare.",
+            plural(shared, "ticket", "tickets")
+        );
+    }
+    let lead = differences.iter().find(|d| d.figure.id == "lead_time.p50");
+    if let Some(told) = most_telling(differences) {
+        let more = told.verdict.as_deref() == Some("more");
+        return format!(
+            "{}: {} against {} ({} against {}); {} {}, 95 % interval {} to {}.",
+            told.figure.label,
+            words(told, told.this),
+            words(told, told.other),
+            this.label,
+            other.label,
+            words(told, told.difference.map(f64::abs)),
+            if more { "more" } else { "less" },
+            words(told, told.lower),
+            words(told, told.upper)
+        );
+    }
+    let beside = lead
+        .filter(|d| d.difference.is_some())
+        .map_or(String::new(), |d| format!(" Median lead time: {} against {}.", words(d, d.this), words(d, d.other)));
+    if differences.iter().any(|d| d.verdict.is_some()) {
+        format!("No figure differs by more than weeks differ from each other anyway.{beside}")
+    } else {
+        format!("Descriptive only: too few weeks to tell a difference from chance.{beside}")
+    }
+}
+
+/// Lead time first; else what lies farthest from 0, in widths of its interval.
+fn most_telling(differences: &[Difference]) -> Option<&Difference> {
+    let strength = |d: &Difference| {
+        let (difference, width) = (d.difference?, d.upper? - d.lower?);
+        let apart = d.verdict.as_deref().is_some_and(|v| v != "no_evidence");
+        // With no spread at all the difference is as sure as can be.
+        apart.then_some(if width > 0.0 { difference.abs() / width } else { f64::MAX })
+    };
+    let best = |of: &dyn Fn(&Difference) -> bool| {
+        let told = differences.iter().filter(|d| of(d)).filter_map(|d| Some((strength(d)?, d)));
+        // The first of equals, in the order of the list.
+        told.fold(None, |best: Option<(f64, &Difference)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+    };
+    best(&|d| d.figure.part == "lead_time").or_else(|| best(&|_| true)).map(|(_, d)| d)
+}
+
+fn words(difference: &Difference, value: Option<f64>) -> String {
+    let unit = Figure::find(&difference.figure.id).map(|figure| figure.unit);
+    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.words(value))
+}
