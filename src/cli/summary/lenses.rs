@@ -74,17 +74,24 @@ fn write_comparison(comparison: &Comparison, page: &mut Page) {
             value(&difference.figure.label),
             figure(words(difference.this)),
             figure(words(difference.other)),
-            figure(words(difference.difference)),
-            figure(interval(difference, words)),
+            figure(apart(difference, difference.difference)),
+            figure(interval(difference)),
         ]);
     }
     page.table(&rows, 0);
     page.quote(&comparison.definition);
 }
 
-fn interval(difference: &Difference, words: impl Fn(Option<f64>) -> String) -> String {
+fn apart(difference: &Difference, value: Option<f64>) -> String {
+    let unit = Figure::find(&difference.figure.id).map(|f| f.unit);
+    unit.zip(value).map_or_else(|| "-".to_owned(), |(unit, value)| unit.difference(value))
+}
+
+fn interval(difference: &Difference) -> String {
     match (difference.lower, difference.upper) {
-        (Some(lower), Some(upper)) => format!("{} to {}", words(Some(lower)), words(Some(upper))),
+        (Some(_), Some(_)) => {
+            format!("{} to {}", apart(difference, difference.lower), apart(difference, difference.upper))
+        }
         _ => "-".to_owned(),
     }
 }

@@ -14,18 +14,20 @@ pub fn of(this: &ComparedSide, other: &ComparedSide, shared: u64, differences: &
     }
     let lead = differences.iter().find(|d| d.figure.id == "lead_time.p50");
     if let Some(told) = most_telling(differences) {
+        // "Less" turns the signs round, and with them the ends of the interval.
         let more = told.verdict.as_deref() == Some("more");
+        let (side, lower, upper) =
+            if more { ("more", told.lower, told.upper) } else { ("less", told.upper, told.lower) };
         return format!(
-            "{}: {} against {} ({} against {}); {} {}, 95 % interval {} to {}.",
+            "{}: {} against {} ({} against {}), {} {side}; 95 % interval {} to {} {side}.",
             told.figure.label,
             words(told, told.this),
             words(told, told.other),
             this.label,
             other.label,
-            words(told, told.difference.map(f64::abs)),
-            if more { "more" } else { "less" },
-            words(told, told.lower),
-            words(told, told.upper)
+            apart(told, told.difference),
+            apart(told, lower),
+            apart(told, upper)
         );
     }
     let beside = lead
@@ -38,13 +40,13 @@ pub fn of(this: &ComparedSide, other: &ComparedSide, shared: u64, differences: &
     }
 }
 
-/// Lead time first; else what lies farthest from 0, in widths of its interval.
+/// Lead time first, the median or 85 %; else what lies farthest from 0, in widths of its interval.
 fn most_telling(differences: &[Difference]) -> Option<&Difference> {
     let strength = |d: &Difference| {
         let (difference, width) = (d.difference?, d.upper? - d.lower?);
-        let apart = d.verdict.as_deref().is_some_and(|v| v != "no_evidence");
+        let told = d.verdict.as_deref().is_some_and(|v| v != "no_evidence");
         // With no spread at all the difference is as sure as can be.
-        apart.then_some(if width > 0.0 { difference.abs() / width } else { f64::MAX })
+        told.then_some(if width > 0.0 { difference.abs() / width } else { f64::MAX })
     };
     let best = |of: &dyn Fn(&Difference) -> bool| {
         let told = differences.iter().filter(|d| of(d)).filter_map(|d| Some((strength(d)?, d)));
@@ -54,7 +56,15 @@ fn most_telling(differences: &[Difference]) -> Option<&Difference> {
             _ => Some(next),
         })
     };
-    best(&|d| d.figure.part == "lead_time").or_else(|| best(&|_| true)).map(|(_, d)| d)
+    best(&|d| matches!(d.figure.id.as_str(), "lead_time.p50" | "lead_time.p85"))
+        .or_else(|| best(&|_| true))
+        .map(|(_, d)| d)
+}
+
+/// How far apart, whichever way.
+fn apart(difference: &Difference, value: Option<f64>) -> String {
+    let unit = Figure::find(&difference.figure.id).map(|figure| figure.unit);
+    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.difference(value.abs()))
 }
 
 fn words(difference: &Difference, value: Option<f64>) -> String {

@@ -43,6 +43,14 @@ impl Unit {
         }
     }
 
+    /// A difference of two values as people read it: shares differ by points, not by per cent.
+    pub fn difference(self, value: f64) -> String {
+        match self {
+            Self::Share => format!("{:.1} points", value * 100.0),
+            _ => self.words(value),
+        }
+    }
+
     /// A value as people read it.
     pub fn words(self, value: f64) -> String {
         match self {
