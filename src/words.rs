@@ -91,7 +91,7 @@ pub fn percent(share: f64) -> String {
 ///
 /// ```
 /// use flowgauge::words::decimal;
-/// assert_eq!((decimal(0.766), decimal(34.25), decimal(-3.0)), ("0.77".into(), "34.3".into(), "-3".into()));
+/// assert_eq!((decimal(0.766), decimal(34.26), decimal(-3.0)), ("0.77".into(), "34.3".into(), "-3".into()));
 /// assert_eq!(decimal(24_917.6), "24,918");
 /// ```
 pub fn decimal(value: f64) -> String {
