@@ -1,13 +1,11 @@
 //! Two selections on the same axes: two periods, two teams, any two filters.
 
 mod bins;
-mod draws;
 mod sentence;
 mod side;
 mod weeks;
 
 use bins::Bins;
-use draws::{DRAWS, percentile_interval, purpose_seed};
 use side::{Chosen, Framed};
 use weeks::{Anchor, NoSeries, Series};
 
@@ -17,7 +15,7 @@ use super::time_metric::{self, Measured};
 use super::{Computed, lead_time, selection, unavailable};
 use crate::query::{Part, Query};
 use crate::report::{Bin, ComparedSide, Comparison, Difference, FigureInfo};
-use crate::stats;
+use crate::stats::{self, DRAWS, percentile_interval, purpose_seed};
 
 /// Purposes of the draws of both sides.
 const THIS: u32 = 0x434d_5001;

@@ -1,13 +1,13 @@
 //! The weeks of one side of a comparison.
 
 use super::bins::Bins;
-use super::draws::{MIN_WEEKS, week_draws};
 use crate::metrics::context::Context;
 use crate::metrics::days::{Days, monday};
 use crate::metrics::figures::{Figure, Flow, Kind, Ratio, Sample, Time};
 use crate::metrics::scope::Scope;
 use crate::metrics::split;
 use crate::query::PercentileMethod;
+use crate::stats::{MIN_WEEKS, week_draws};
 
 /// What puts a ticket into a week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
