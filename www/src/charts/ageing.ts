@@ -14,6 +14,8 @@ const NO_STATE = 'Open';
 
 export interface AgeingOptions {
   scale?: Scale;
+  /** States to begin with, in this order; the rest follows. */
+  states?: string[];
 }
 
 export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions = {}): View {
@@ -24,7 +26,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
   }
   const scale = options.scale ?? 'log';
   const items = part.items ?? null;
-  const states = columnsOf(part, items);
+  const states = columnsOf(part, items, options.states ?? []);
   const ages = items?.seconds ?? [];
   const lines = part.older_than.map((line) => line.seconds);
   const least = [...lines, ...ages].reduce((low, value) => Math.min(low, value), part.max_seconds);
@@ -91,8 +93,8 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
 }
 
 /** States in the order of the report, most tickets first, then those that only single tickets name. */
-function columnsOf(part: Ageing, items: Points | null): string[] {
-  const states = new Set(part.by_state.map((row) => row.state));
+export function columnsOf(part: Ageing, items: Points | null, first: string[]): string[] {
+  const states = new Set([...first, ...part.by_state.map((row) => row.state)]);
   for (const state of items?.state ?? []) states.add(state);
   return states.size > 0 ? [...states] : [NO_STATE];
 }

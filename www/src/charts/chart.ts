@@ -51,6 +51,8 @@ export interface Drawing {
   /** One to three sentences that say what the picture says. */
   summary: string;
   table: Table;
+  /** Further tables, below that one. */
+  further?: Table[];
   /** Number of marks: decides between SVG and canvas. */
   marks: number;
   /** The ticket behind a mark. */

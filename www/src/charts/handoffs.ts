@@ -1,7 +1,7 @@
 /** Which teams send work to which, and how long it queues after that. */
 
 import type { Edge, Handoffs, Report } from '../engine/types.js';
-import type { ChartTheme, Table, View } from './chart.js';
+import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { cell, empty, frame, missing } from './chart.js';
 import { count, duration, hours, percent, plural } from './format.js';
 
@@ -33,7 +33,17 @@ export function busiest(part: Handoffs, most: number): Table {
   return { ...table, caption, rows: table.rows.slice(0, most) };
 }
 
+const known = (value: number | undefined, say: (value: number) => string): Cell =>
+  value === undefined ? cell('not recorded', null) : cell(say(value), value);
+
+const range = ({ lower_queued_seconds: lower, upper_queued_seconds: upper }: Edge): string =>
+  lower === undefined || upper === undefined ? '' : ` (${duration(lower)} to ${duration(upper)})`;
+
+/** The price list. What no pair has gets no column. */
 function pairs(part: Handoffs): Table {
+  const means = part.edges.some((edge) => edge.mean_queued_seconds !== undefined);
+  const bounces = part.edges.some((edge) => edge.bounce_rate !== undefined);
+  const shares = part.edges.some((edge) => edge.lead_share !== undefined);
   return {
     caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
     columns: [
@@ -42,17 +52,21 @@ function pairs(part: Handoffs): Table {
       { label: 'Handoffs', numeric: true },
       { label: 'Hours queued after', numeric: true },
       { label: 'Median queued', numeric: true },
+      ...(means ? [{ label: 'Mean queued (95 %)', numeric: true }] : []),
       { label: 'Came back', numeric: true },
+      ...(bounces ? [{ label: 'Straight back', numeric: true }] : []),
+      ...(shares ? [{ label: 'Share of lead time', numeric: true }] : []),
     ],
     rows: part.edges.map((edge) => [
       cell(edge.from),
       cell(edge.to),
       cell(count(edge.count), edge.count),
-      edge.queued_seconds === undefined ? cell('not recorded', null) : cell(hours(edge.queued_seconds), edge.queued_seconds),
-      edge.median_queued_seconds === undefined
-        ? cell('not recorded', null)
-        : cell(duration(edge.median_queued_seconds), edge.median_queued_seconds),
+      known(edge.queued_seconds, hours),
+      known(edge.median_queued_seconds, duration),
+      ...(means ? [known(edge.mean_queued_seconds, (mean) => `${duration(mean)}${range(edge)}`)] : []),
       cell(percent(edge.count > 0 ? edge.returns / edge.count : 0), edge.returns / Math.max(1, edge.count)),
+      ...(bounces ? [known(edge.bounce_rate, percent)] : []),
+      ...(shares ? [known(edge.lead_share, percent)] : []),
     ]),
   };
 }

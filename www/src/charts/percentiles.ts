@@ -11,6 +11,7 @@ export const PERCENTILES_HELP: Help = {
   what: 'How long tickets took from opened to resolved (lead time), from first work to resolved (cycle time) and from opened to the first reaction (response time).',
   read: '"85 %" is the time within which 85 of 100 finished tickets were done. In brackets stands the range in which the true value lies with 95 % confidence: wide where tickets are few.',
   misleads: 'Finished tickets only: old ones that stay open are not in it. The intervals take tickets as independent of each other; one outage that causes a hundred tickets breaks that.',
+  formula: 'The p-th percentile stands at rank 1 + (n - 1) p / 100 of the sorted times (Hyndman & Fan 1996, type 7); its interval is a pair of ranks by the binomial distribution.',
 };
 
 const TIMES = [

@@ -47,7 +47,7 @@ export function durationAxis(theme: ChartTheme, scale: Scale, least: number, mos
   };
 }
 
-const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]];
+export const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]] as const;
 /** Labels nearer than this share of the axis would cover each other. */
 const LABEL_GAP = 0.055;
 

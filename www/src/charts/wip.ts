@@ -20,7 +20,7 @@ export function wip(report: Report, theme: ChartTheme): View {
     marks: daily.length,
     summary:
       `${plural(part.at_as_of, 'ticket')} in progress at the end, ${decimal(part.time_average)} on average, ` +
-      `${count(part.peak)} at the peak.${left}`,
+      `${count(part.peak)} at the peak.${left}${report.stability ? ` ${report.stability.sentence}` : ''}`,
     table: {
       caption: 'Tickets in progress at midnight',
       columns: [{ label: 'Date' }, { label: 'In progress', numeric: true }],

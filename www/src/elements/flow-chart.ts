@@ -157,7 +157,9 @@ export abstract class FlowChart extends FlowElement {
         ? html`<p class="summary" id="summary">${view.summary}</p>`
         : missingPanel(view)}
       ${drawn && (this.showTable || this.failed)
-        ? html`<flow-data-table .table=${view.table} theme=${this.theme}></flow-data-table>`
+        ? [view.table, ...(view.further ?? [])].map(
+            (table) => html`<flow-data-table .table=${table} theme=${this.theme}></flow-data-table>`,
+          )
         : nothing}
       <div
         class="chart"

@@ -1,0 +1,195 @@
+/** Cumulative flow: nested areas that never fall, with the times shaded in which tickets had gone back. */
+
+import type { Cfd, Correction, Report } from '../engine/types.js';
+import type { Cell, ChartTheme, Table, View } from './chart.js';
+import { axisStyle, cell, empty, frame, missing } from './chart.js';
+import { count, date, plural } from './format.js';
+
+export type CfdRange = 'all' | 'last 90 days';
+
+export interface CfdOptions {
+  range?: CfdRange;
+}
+
+const LAST_DAYS = 90;
+/** Names of more corrections than this would cover each other. */
+const NAMED = 4;
+const NAMED_NARROW = 2;
+
+/** Patterns that neighbours never share: told apart without colour too. */
+const DECALS: (Record<string, unknown> | null)[] = [
+  null,
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4 },
+  { symbol: 'circle', symbolSize: 0.6, dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [7, 0] },
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: Math.PI / 4 },
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: 0 },
+];
+
+/** A name for the first and last stage, which are no state of the file. */
+const stageName = (key: string): string => key.replace(/^./, (c) => c.toUpperCase());
+
+export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {}): View {
+  const part = report.cfd;
+  if (!part) return missing(report, 'cfd');
+  if (part.dates.length === 0 || part.stages.length === 0) {
+    return empty('No day lies in this selection.', 'Widen the filter, or export a longer period.');
+  }
+  const from = options.range === 'last 90 days' ? Math.max(0, part.dates.length - LAST_DAYS) : 0;
+  const dates = part.dates.slice(from);
+  const reached = part.stages.map((stage) => stage.reached.slice(from));
+  // What was finished before the first day drawn says nothing: the picture begins there.
+  const floor = from > 0 ? (reached.at(-1)?.[0] ?? 0) : 0;
+  const style = axisStyle(theme);
+  const inStage = (stage: number, day: number): number => (reached[stage]?.[day] ?? 0) - (reached[stage + 1]?.[day] ?? 0);
+  const corrections = shown(part.corrections, dates);
+  // Drawn from the bottom up, each on top of the later one: the areas stack to the edges.
+  const order = part.stages.map((_, stage) => stage).reverse();
+  return {
+    kind: 'drawing',
+    marks: dates.length * part.stages.length,
+    summary: summary(part, from > 0 ? floor : null),
+    table: dayTable(part),
+    further: part.corrections.length > 0 ? [correctionTable(part.corrections)] : [],
+    option: {
+      ...frame(theme),
+      aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+      legend: {
+        type: 'scroll',
+        top: 0,
+        left: 0,
+        right: 8,
+        icon: 'rect',
+        itemWidth: 22,
+        itemHeight: 14,
+        itemGap: 14,
+        pageIconColor: theme.text,
+        pageIconInactiveColor: theme.line,
+        pageTextStyle: { color: theme.text },
+        textStyle: { color: theme.text, fontSize: 12, width: theme.narrow ? 110 : 180, overflow: 'truncate' },
+        data: part.stages.map(({ key }) => stageName(key)),
+      },
+      grid: { ...(frame(theme)['grid'] as object), top: 44 },
+      tooltip: {
+        ...(frame(theme)['tooltip'] as object),
+        trigger: 'axis',
+        formatter: (marks: { dataIndex: number }[]) => {
+          const day = marks[0]?.dataIndex ?? 0;
+          const back = part.moved_back[from + day] ?? 0;
+          return [
+            date(dates[day] ?? ''),
+            ...part.stages.map(({ key }, stage) => `${stageName(key)}: ${count(inStage(stage, day))}`),
+            ...(back > 0 ? [`${plural(back, 'ticket')} had gone back`] : []),
+          ].join('\n');
+        },
+      },
+      xAxis: { type: 'category', boundaryGap: false, data: dates.map(date), ...style, splitLine: { show: false } },
+      yAxis: {
+        type: 'value',
+        min: floor,
+        minInterval: 1,
+        ...style,
+        axisLabel: { ...(style['axisLabel'] as object), formatter: (value: number) => count(value) },
+      },
+      series: order.map((stage, n) => ({
+        name: stageName(part.stages[stage]?.key ?? ''),
+        type: 'line',
+        stack: 'stages',
+        step: 'end',
+        showSymbol: false,
+        data: dates.map((_, day) => inStage(stage, day)),
+        lineStyle: { width: 1, color: theme.text, opacity: 0.55 },
+        itemStyle: { color: theme.series[stage % 4], decal: decalOf(stage, theme) },
+        areaStyle: { color: theme.series[stage % 4], opacity: 0.62 },
+        emphasis: { disabled: true },
+        ...(n === order.length - 1 ? { markArea: windows(corrections, theme) } : {}),
+      })),
+    },
+  };
+}
+
+function decalOf(stage: number, theme: ChartTheme): Record<string, unknown> {
+  const decal = DECALS[stage % DECALS.length] ?? null;
+  return decal ? { ...decal, color: theme.surface, symbolKeepAspect: true } : { symbol: 'none' };
+}
+
+interface Window {
+  from: number;
+  to: number;
+  tickets: number;
+}
+
+/** Corrections by their position among the dates drawn, those of most tickets first. */
+function shown(corrections: Correction[], dates: string[]): Window[] {
+  const [first, last] = [dates[0] ?? '', dates.at(-1) ?? ''];
+  return corrections
+    .filter(({ from, to }) => to >= first && from <= last)
+    .map(({ from, to, tickets }) => {
+      const start = dates.findIndex((day) => day >= from);
+      const end = dates.findLastIndex((day) => day <= to);
+      return { from: Math.max(0, start), to: Math.max(start, end), tickets };
+    })
+    .sort((a, b) => b.tickets - a.tickets || a.from - b.from);
+}
+
+function windows(list: Window[], theme: ChartTheme): Record<string, unknown> {
+  return {
+    silent: true,
+    itemStyle: { color: theme.text, opacity: 0.14, borderColor: theme.text, borderWidth: 1, borderType: 'dashed' },
+    label: { color: theme.text, fontSize: 12, position: 'insideTop', backgroundColor: theme.surface, padding: [2, 5], borderRadius: 4 },
+    data: list.map(({ from, to, tickets }, n) => [
+      {
+        xAxis: from,
+        name: `${count(tickets)} back`,
+        label: { show: n < (theme.narrow ? NAMED_NARROW : NAMED) },
+      },
+      { xAxis: to },
+    ]),
+  };
+}
+
+function summary(part: Cfd, floor: number | null): string {
+  const last = part.dates.length - 1;
+  const now = part.stages
+    .map(({ key, reached }, stage) => ({ key, now: (reached[last] ?? 0) - (part.stages[stage + 1]?.reached[last] ?? 0) }))
+    .slice(0, -1);
+  const largest = now.reduce<(typeof now)[number] | null>((most, one) => (one.now > (most?.now ?? 0) ? one : most), null);
+  const first = part.stages[0]?.reached[last] ?? 0;
+  const finished = part.stages.at(-1)?.reached[last] ?? 0;
+  const widest = largest ? `, most of the others in ${stageName(largest.key)} (${count(largest.now)})` : '';
+  const cut = floor === null || floor === 0 ? '' : ` The scale begins at ${count(floor)}, finished before the first day drawn.`;
+  const most = part.corrections.reduce((high, { tickets }) => Math.max(high, tickets), 0);
+  const back =
+    part.corrections.length > 0
+      ? ` Shaded: ${plural(part.corrections.length, 'time')} in which tickets had gone back, at most ${count(most)} at once.`
+      : '';
+  const out = part.excluded > 0 ? ` ${plural(part.excluded, 'cancelled ticket')} left out.` : '';
+  return `${count(first)} opened, ${count(finished)} finished${widest}.${back}${out}${cut}`;
+}
+
+function dayTable(part: Cfd): Table {
+  return {
+    caption: 'Tickets that had come at least as far as each stage, by the end of the day',
+    columns: [
+      { label: 'Date' },
+      ...part.stages.map(({ key }) => ({ label: stageName(key), numeric: true })),
+      { label: 'Gone back', numeric: true },
+    ],
+    rows: part.dates.map((day, n): Cell[] => [
+      cell(date(day), Date.parse(day)),
+      ...part.stages.map(({ reached }) => cell(count(reached[n] ?? 0), reached[n] ?? 0)),
+      cell(count(part.moved_back[n] ?? 0), part.moved_back[n] ?? 0),
+    ]),
+  };
+}
+
+function correctionTable(corrections: Correction[]): Table {
+  return {
+    caption: 'Times in which tickets stood in an earlier stage than they had reached',
+    columns: [{ label: 'From' }, { label: 'To' }, { label: 'Tickets at most', numeric: true }],
+    rows: corrections.map(({ from, to, tickets }) => [
+      cell(date(from), Date.parse(from)),
+      cell(date(to), Date.parse(to)),
+      cell(count(tickets), tickets),
+    ]),
+  };
+}
