@@ -121,5 +121,6 @@ fn items(log: &WorkLog, scope: &Scope, query: &Query) -> Points {
         ticket: t.ticket,
     };
     let state = |ticket: u32| state_name(log, state_of(log, scope, ticket as usize)).to_owned();
-    points::choose(log, query, scope.open.iter().map(mark).collect(), states_known(log, scope).then_some(state))
+    let marks: Vec<Mark> = scope.open.iter().map(mark).collect();
+    points::choose(log, query, &marks, states_known(log, scope).then_some(state))
 }
