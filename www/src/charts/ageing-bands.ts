@@ -5,7 +5,8 @@ import type { AgeingOptions } from './ageing.js';
 import { ageing, columnsOf } from './ageing.js';
 import type { ChartTheme, Drawing, Table, View } from './chart.js';
 import { cell } from './chart.js';
-import { count, duration, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, plural, timeOn } from './format.js';
 import type { Scale } from './time-axis.js';
 import { DASHES, toAxis } from './time-axis.js';
 
@@ -26,6 +27,7 @@ export function ageingBands(report: Report, theme: ChartTheme, options: BandOpti
   const part = report.ageing;
   const bands = part?.bands ?? [];
   const scale = options.scale ?? 'log';
+  const say = timeOn(report.query.clock);
   if (!part || bands.length === 0 || options.bands === false) return ageing(report, theme, options);
   const states = statesOf(part, bands);
   const base = ageing(report, theme, { scale, states });
@@ -37,13 +39,13 @@ export function ageingBands(report: Report, theme: ChartTheme, options: BandOpti
   return {
     ...base,
     summary: `${base.summary} ${summary(part, bands)}`,
-    further: [bandTable(bands)],
+    further: [bandTable(bands, say)],
     // A band is no ticket.
     ticketAt: (mark) => (mark.seriesIndex === 0 ? (base.ticketAt?.(mark) ?? null) : null),
     option: {
       ...base.option,
       ...(option.yAxis.max === undefined ? {} : { yAxis: { ...option.yAxis, max: Math.max(option.yAxis.max, highest) } }),
-      series: [...option.series, bandSeries(placed, columns, theme, scale, option.yAxis.min)],
+      series: [...option.series, bandSeries(placed, columns, theme, scale, option.yAxis.min, say)],
     } as Drawing['option'],
   };
 }
@@ -57,7 +59,14 @@ function statesOf(part: Ageing, bands: AgeBand[]): string[] {
 }
 
 /** For each state the room up to each percentile, the stronger the later, with its edge in the dash of that percentile. */
-function bandSeries(bands: AgeBand[], columns: string[], theme: ChartTheme, scale: Scale, floor: number): Record<string, unknown> {
+function bandSeries(
+  bands: AgeBand[],
+  columns: string[],
+  theme: ChartTheme,
+  scale: Scale,
+  floor: number,
+  say: Say,
+): Record<string, unknown> {
   return {
     type: 'custom',
     z: 1,
@@ -93,7 +102,7 @@ function bandSeries(bands: AgeBand[], columns: string[], theme: ChartTheme, scal
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const band = bands[dataIndex];
         if (!band) return '';
-        const lines = band.percentiles.map(({ p, seconds }) => `${p} % left it before ${duration(seconds)}`);
+        const lines = band.percentiles.map(({ p, seconds }) => `${p} % left it before ${say(seconds)}`);
         return [`${band.state}: ${plural(band.n, 'finished ticket')}`, ...lines].join('\n');
       },
     },
@@ -116,7 +125,7 @@ function summary(part: Ageing, bands: AgeBand[]): string {
   return `${words} ${count(late)} of the ${count(items.seconds.length)} drawn ${late === 1 ? 'is' : 'are'} above the ${edge.p} % edge of their state.`;
 }
 
-function bandTable(bands: AgeBand[]): Table {
+function bandTable(bands: AgeBand[], say: Say): Table {
   const [first] = bands;
   return {
     caption: 'Age of finished tickets when they left each state for the last time',
@@ -130,7 +139,7 @@ function bandTable(bands: AgeBand[]): Table {
       cell(count(band.n), band.n),
       ...(first?.percentiles ?? []).map((_, n) => {
         const seconds = band.percentiles[n]?.seconds;
-        return seconds === undefined ? cell('not known', null) : cell(duration(seconds), seconds);
+        return seconds === undefined ? cell('not known', null) : cell(say(seconds), seconds);
       }),
     ]),
   };

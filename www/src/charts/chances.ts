@@ -4,7 +4,8 @@ import type { Chance, Report } from '../engine/types.js';
 import type { Cell, Missing } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts } from './facts.js';
-import { count, duration, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 
 export const CHANCES_HELP: Help = {
@@ -46,13 +47,14 @@ export function chances(report: Report): Chances | Missing {
   if (!first) {
     return empty('There are no chances by age in this report.', 'They need finished tickets, and tickets whose opening date is known.');
   }
-  const heads = first.within.map(({ seconds }) => `within ${duration(seconds)}`);
+  const say = timeOn(report.query.clock);
+  const heads = first.within.map(({ seconds }) => `within ${say(seconds)}`);
   return {
     kind: 'facts',
-    summary: summary(list),
+    summary: summary(list, say),
     heads,
     rows: list.map((row) => ({
-      age: ageOf(row),
+      age: ageOf(row, say),
       open: count(row.open),
       cells: first.within.map((_, n) => {
         const chance = row.within[n]?.probability;
@@ -68,7 +70,7 @@ export function chances(report: Report): Chances | Missing {
         ...heads.map((label) => ({ label: label.replace(/^w/, 'W'), numeric: true })),
       ],
       rows: list.map((row): Cell[] => [
-        cell(ageOf(row), row.age_seconds),
+        cell(ageOf(row, say), row.age_seconds),
         cell(count(row.open), row.open),
         cell(`${count(row.at_risk)}${row.at_risk < FEW ? ' (few)' : ''}`, row.at_risk),
         ...first.within.map((_, n) => {
@@ -81,11 +83,11 @@ export function chances(report: Report): Chances | Missing {
   };
 }
 
-const ageOf = ({ age_seconds: age }: Chance): string => (age > 0 ? `${duration(age)} old` : 'just opened');
+const ageOf = ({ age_seconds: age }: Chance, say: Say): string => (age > 0 ? `${say(age)} old` : 'just opened');
 const chanceText = (chance: number | undefined): string => (chance === undefined ? 'not known' : percent(chance));
 
 /** The youngest and the oldest age for which the middle chance is known: where the difference is, if there is one. */
-function summary(list: Chance[]): string {
+function summary(list: Chance[], say: Say): string {
   const middle = Math.floor(((list[0]?.within.length ?? 1) - 1) / 2);
   const known = list.flatMap((row) => {
     const within = row.within[middle];
@@ -94,7 +96,7 @@ function summary(list: Chance[]): string {
   const [young, old] = [known[0], known.at(-1)];
   if (!young || !old) return 'Too few tickets were seen for long enough to tell chances by age.';
   const said = ({ row, within, probability }: typeof young): string =>
-    `${row.age_seconds > 0 ? `a ticket ${duration(row.age_seconds)} old` : 'a new ticket'} is done within ${duration(within.seconds)} in ${percent(probability)} of cases`;
+    `${row.age_seconds > 0 ? `a ticket ${say(row.age_seconds)} old` : 'a new ticket'} is done within ${say(within.seconds)} in ${percent(probability)} of cases`;
   const first = said(young).replace(/^a/, 'A');
   if (young === old) return `${first}.`;
   const open = list.filter(({ age_seconds: age }) => age >= old.row.age_seconds).reduce((sum, row) => sum + row.open, 0);

@@ -4,7 +4,7 @@ import type { ClockRow, Report } from '../engine/types.js';
 import type { Missing } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts } from './facts.js';
-import { DAY, HOUR, count, decimal, duration, plural } from './format.js';
+import { count, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 
 export const CLOCKS_HELP: Help = {
@@ -37,14 +37,6 @@ const LABELS: Record<string, string> = { elapsed: 'Elapsed', business: 'Working 
 
 export const clockLabel = (clock: string): string => (Object.hasOwn(LABELS, clock) ? (LABELS[clock] ?? clock) : clock);
 
-/** A length on a clock: counted hours never turn into days of 24 of them, and whole days never into hours. */
-export function onClock(seconds: number, clock: string): string {
-  if (clock === 'business') return seconds > 0 && seconds < HOUR ? duration(seconds) : `${decimal(seconds / HOUR)} h`;
-  if (clock !== 'days') return duration(seconds);
-  const days = decimal(seconds / DAY);
-  return `${days} ${days === '1' ? 'day' : 'days'}`;
-}
-
 export function clocks(report: Report): ClocksView | Missing {
   const part = report.clocks;
   if (!part) return missing(report, 'clocks');
@@ -69,7 +61,7 @@ export function clocks(report: Report): ClocksView | Missing {
         cell(clockLabel(row.clock)),
         cell(row.words),
         cell(count(row.n), row.n),
-        cell(onClock(row.mean_seconds, row.clock), row.mean_seconds),
+        cell(timeOn(row.clock)(row.mean_seconds), row.mean_seconds),
         ...first.percentiles.map((_, n) => figure(row, n)),
       ]),
     },
@@ -78,7 +70,7 @@ export function clocks(report: Report): ClocksView | Missing {
 
 function figure(row: ClockRow, n: number): ReturnType<typeof cell> {
   const seconds = row.percentiles[n]?.seconds;
-  return seconds === undefined ? cell('not known', null) : cell(onClock(seconds, row.clock), seconds);
+  return seconds === undefined ? cell('not known', null) : cell(timeOn(row.clock)(seconds), seconds);
 }
 
 function group(label: string, rows: ClockRow[], n: number): ClockGroup {

@@ -6,7 +6,8 @@ import { bars } from './bars.js';
 import type { Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts } from './facts.js';
-import { count, duration, hours, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, hours, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 import type { Segment } from './segments.js';
 import { segmentOf, segmentRows } from './segments.js';
@@ -47,7 +48,7 @@ export function flowEfficiency(report: Report): EfficiencyView | Missing {
     headline: headline(part),
     summary: summary(part, whole),
     segments,
-    blocked: blockedWords(part.blocked),
+    blocked: blockedWords(part.blocked, timeOn(part.clock)),
     blockedBars: bars(
       part.blocked.by_state.slice(0, MOST),
       ({ seconds }) => seconds,
@@ -75,10 +76,10 @@ function summary(part: FlowEfficiency, whole: number): string {
   return `Measured on ${plural(part.n, 'finished ticket')}.${out}${unknown}${few}`;
 }
 
-function blockedWords(blocked: Blocked): string {
+function blockedWords(blocked: Blocked, say: Say): string {
   const open = blocked.open > 0 ? ` ${plural(blocked.open, 'open ticket')} ${blocked.open === 1 ? 'is' : 'are'} on hold now.` : '';
   if (blocked.tickets === 0) return `No finished ticket was ever on hold.${open}`;
-  const median = blocked.median_seconds === undefined ? '' : `, half of the times under ${duration(blocked.median_seconds)}`;
+  const median = blocked.median_seconds === undefined ? '' : `, half of the times under ${say(blocked.median_seconds)}`;
   return `Blocked: ${plural(blocked.tickets, 'finished ticket')} stood on hold ${plural(blocked.times, 'time')}${median}; in all ${hours(blocked.seconds)}, ${percent(blocked.share)} of the lead time.${open}`;
 }
 

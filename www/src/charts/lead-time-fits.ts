@@ -3,7 +3,8 @@
 import type { Fit, Fits, Report } from '../engine/types.js';
 import type { ChartTheme, Table, View } from './chart.js';
 import { cell, missing } from './chart.js';
-import { decimal, duration, plural } from './format.js';
+import type { Say } from './format.js';
+import { decimal, plural, timeOn } from './format.js';
 import { leadTimeHistogram } from './lead-time-histogram.js';
 
 export interface FitsOptions {
@@ -39,7 +40,7 @@ export function leadTimeFits(report: Report, theme: ChartTheme, options: FitsOpt
     marks: base.marks * (1 + fits.length),
     summary: `${base.summary} ${fits.map(verdict).join(' ')}`,
     table: withExpected(base.table, fits, expected),
-    further: [fitTable(part)],
+    further: [fitTable(part, timeOn(report.lead_time?.clock))],
     option: {
       ...base.option,
       grid: { ...(base.option['grid'] as object), top: 44 },
@@ -90,7 +91,7 @@ function withExpected(table: Table, fits: Fit[], expected: (fit: Fit) => (number
   };
 }
 
-function fitTable(part: Fits): Table {
+function fitTable(part: Fits, say: Say): Table {
   return {
     caption: `Curves fitted to ${plural(part.n, 'finished ticket')}, ${plural(part.censored, 'open one')} counting as longer than so far`,
     columns: [
@@ -103,7 +104,7 @@ function fitTable(part: Fits): Table {
     ],
     rows: part.fits.map((fit) => [
       cell(nameOf(fit)),
-      cell(parameters(fit)),
+      cell(parameters(fit, say)),
       cell(decimal(fit.anderson_darling), fit.anderson_darling),
       cell(chance(fit), fit.p_value),
       cell(`${plural(fit.draws, 'sample')} of ${plural(fit.sample, 'ticket')}`, fit.draws),
@@ -113,10 +114,10 @@ function fitTable(part: Fits): Table {
 }
 
 /** "mu 9.81, sigma 1.9"; what is a length of time is written as one. */
-function parameters({ parameters: list }: Fit): string {
+function parameters({ parameters: list }: Fit, say: Say): string {
   return Object.entries(list)
     .map(([name, value]) =>
-      name.endsWith('_seconds') ? `${name.slice(0, -'_seconds'.length)} ${duration(value)}` : `${name} ${value.toPrecision(4)}`,
+      name.endsWith('_seconds') ? `${name.slice(0, -'_seconds'.length)} ${say(value)}` : `${name} ${value.toPrecision(4)}`,
     )
     .join(', ');
 }

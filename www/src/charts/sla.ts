@@ -3,9 +3,9 @@
 import type { AtRisk, Report, Sla, SlaRecorded, SlaTarget } from '../engine/types.js';
 import type { Cell, Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
-import { onClock } from './clocks.js';
 import type { Facts, Gap } from './facts.js';
-import { count, decimal, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, decimal, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 import type { RateView } from './rates.js';
 import { rateCells, rateColumns, rateView } from './rates.js';
@@ -52,7 +52,7 @@ export function sla(report: Report): SlaView | Missing {
           ]
         : []),
     ],
-    atRisk: part.at_risk && part.at_risk.length > 0 ? riskTable(part.at_risk, clockOf(targets)) : null,
+    atRisk: part.at_risk && part.at_risk.length > 0 ? riskTable(part.at_risk, timeOn(targets[0]?.clock)) : null,
     gaps: [
       ...(recorded ? [] : [{ label: 'As recorded', reason: 'No column says which tickets met their service level.', remedy: 'Add it to the export (made_sla or the like).' }]),
       ...(targets.length > 0 ? [] : [{ label: 'Against targets', reason: 'No target is set.', remedy: 'Set a target for each priority: attainment and the open tickets that will miss theirs follow.' }]),
@@ -62,8 +62,7 @@ export function sla(report: Report): SlaView | Missing {
   };
 }
 
-const targetName = ({ priority, seconds, clock }: SlaTarget): string => `${priority}: within ${onClock(seconds, clock)}`;
-const clockOf = (targets: SlaTarget[]): string => targets[0]?.clock ?? 'elapsed';
+const targetName = ({ priority, seconds, clock }: SlaTarget): string => `${priority}: within ${timeOn(clock)(seconds)}`;
 
 function headline({ recorded, targets }: Sla): string {
   if (recorded) {
@@ -123,7 +122,7 @@ function targetTable(targets: SlaTarget[]): Table {
     ],
     rows: targets.map((target): Cell[] => [
       cell(target.priority),
-      cell(onClock(target.seconds, target.clock), target.seconds),
+      cell(timeOn(target.clock)(target.seconds), target.seconds),
       ...(target.met
         ? [
             cell(`${percent(target.met.rate)} of ${count(target.met.n)}`, target.met.rate),
@@ -138,7 +137,7 @@ function targetTable(targets: SlaTarget[]): Table {
   };
 }
 
-function riskTable(list: AtRisk[], clock: string): Table {
+function riskTable(list: AtRisk[], say: Say): Table {
   return {
     caption: 'Open tickets most likely to miss their target',
     columns: [
@@ -151,8 +150,8 @@ function riskTable(list: AtRisk[], clock: string): Table {
     rows: list.map((one): Cell[] => [
       { text: one.id ?? `Ticket ${one.ticket + 1}`, ticket: one.ticket },
       cell(one.priority),
-      cell(onClock(one.age_seconds, clock), one.age_seconds),
-      cell(onClock(Math.max(0, one.left_seconds), clock), one.left_seconds),
+      cell(say(one.age_seconds), one.age_seconds),
+      cell(say(Math.max(0, one.left_seconds)), one.left_seconds),
       cell(percent(one.probability), one.probability),
     ]),
   };

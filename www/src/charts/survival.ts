@@ -3,7 +3,8 @@
 import type { Report, Survival, SurvivalPercentile, SurvivalStep } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, duration, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, percent, plural, timeOn } from './format.js';
 import type { Scale } from './time-axis.js';
 import { durationAxis, labelRoom, toAxis } from './time-axis.js';
 
@@ -25,13 +26,14 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
     return empty('No ticket in this selection was finished.', 'Widen the filter, or export a longer period.');
   }
   const scale = options.scale ?? 'log';
+  const say = timeOn(part.clock);
   const finished = new Map((report.lead_time?.percentiles ?? []).map(({ p, seconds }) => [p, seconds]));
   const reached = part.percentiles.flatMap(({ p, seconds }) => (seconds === undefined ? [] : [{ p, seconds }]));
   const alone = part.percentiles.flatMap(({ p }) => {
     const seconds = finished.get(p);
     return seconds === undefined ? [] : [{ p, seconds }];
   });
-  const axis = durationAxis(theme, scale, first.seconds, last.seconds);
+  const axis = durationAxis(theme, scale, first.seconds, last.seconds, say);
   const start = scale === 'log' ? (axis['min'] as number) : 0;
   const style = axisStyle(theme);
   const at = ({ p, seconds }: { p: number; seconds: number }): [number, number] => [toAxis(seconds, scale), 1 - p / 100];
@@ -40,7 +42,7 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
     marks: curve.length + reached.length + alone.length,
     summary: summary(part, finished),
     table: percentileTable(part, finished),
-    further: [curveTable(curve)],
+    further: [curveTable(curve, say)],
     option: {
       ...frame(theme),
       grid: { ...(frame(theme)['grid'] as object), top: 40, left: 8, bottom: 28, right: labelRoom(theme) },
@@ -107,13 +109,13 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
             fontSize: 12,
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = reached[dataIndex];
-              return one ? (theme.narrow ? `${one.p} %` : `${one.p} %: ${duration(one.seconds)}`) : '';
+              return one ? (theme.narrow ? `${one.p} %` : `${one.p} %: ${say(one.seconds)}`) : '';
             },
           },
           tooltip: {
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = reached[dataIndex];
-              return one ? `${one.p} % done within ${duration(one.seconds)}\nopen ones counted` : '';
+              return one ? `${one.p} % done within ${say(one.seconds)}\nopen ones counted` : '';
             },
           },
         },
@@ -128,7 +130,7 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
           tooltip: {
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = alone[dataIndex];
-              return one ? `${one.p} % done within ${duration(one.seconds)}\nfinished ones alone` : '';
+              return one ? `${one.p} % done within ${say(one.seconds)}\nfinished ones alone` : '';
             },
           },
         },
@@ -152,22 +154,24 @@ function bandOf(curve: SurvivalStep[], start: number, scale: Scale): [number, nu
   return [...edge('upper'), ...edge('lower').reverse()];
 }
 
-const within = ({ seconds, at_least_seconds: least }: SurvivalPercentile): string =>
-  seconds !== undefined ? duration(seconds) : least !== undefined ? `at least ${duration(least)}` : 'not known';
+const within = ({ seconds, at_least_seconds: least }: SurvivalPercentile, say: Say): string =>
+  seconds !== undefined ? say(seconds) : least !== undefined ? `at least ${say(least)}` : 'not known';
 
 function summary(part: Survival, finished: Map<number, number>): string {
+  const say = timeOn(part.clock);
   const high = part.percentiles.findLast(({ p }) => p <= 85) ?? part.percentiles[0];
   const alone = high ? finished.get(high.p) : undefined;
-  const against = alone === undefined ? '' : `; finished ones alone say ${duration(alone)}`;
+  const against = alone === undefined ? '' : `; finished ones alone say ${say(alone)}`;
   const answer = high
     ? high.seconds === undefined
-      ? `With open tickets counted, ${high.p} % take ${within(high)}${high.at_least_seconds === undefined ? '' : ' or longer'}${against}.`
-      : `With open tickets counted, ${high.p} % are done within ${within(high)}${against}.`
+      ? `With open tickets counted, ${high.p} % take ${within(high, say)}${high.at_least_seconds === undefined ? '' : ' or longer'}${against}.`
+      : `With open tickets counted, ${high.p} % are done within ${within(high, say)}${against}.`
     : '';
   return `${answer} ${plural(part.finished, 'ticket')} finished, ${count(part.censored)} seen up to now. ${part.why}`.trim();
 }
 
 function percentileTable(part: Survival, finished: Map<number, number>): Table {
+  const say = timeOn(part.clock);
   return {
     caption: 'Time within which so many of 100 tickets are done, open ones counted, with 95 % intervals',
     columns: [
@@ -181,16 +185,16 @@ function percentileTable(part: Survival, finished: Map<number, number>): Table {
       const alone = finished.get(one.p);
       return [
         cell(`${one.p} %`, one.p),
-        cell(within(one), one.seconds ?? one.at_least_seconds ?? null),
-        one.lower_seconds === undefined ? cell('not known', null) : cell(duration(one.lower_seconds), one.lower_seconds),
-        one.upper_seconds === undefined ? cell('no limit', null) : cell(duration(one.upper_seconds), one.upper_seconds),
-        alone === undefined ? cell('not known', null) : cell(duration(alone), alone),
+        cell(within(one, say), one.seconds ?? one.at_least_seconds ?? null),
+        one.lower_seconds === undefined ? cell('not known', null) : cell(say(one.lower_seconds), one.lower_seconds),
+        one.upper_seconds === undefined ? cell('no limit', null) : cell(say(one.upper_seconds), one.upper_seconds),
+        alone === undefined ? cell('not known', null) : cell(say(alone), alone),
       ];
     }),
   };
 }
 
-function curveTable(curve: SurvivalStep[]): Table {
+function curveTable(curve: SurvivalStep[], say: Say): Table {
   return {
     caption: 'The curve, step by step',
     columns: [
@@ -201,7 +205,7 @@ function curveTable(curve: SurvivalStep[]): Table {
       { label: 'Tickets still there', numeric: true },
     ],
     rows: curve.map((step) => [
-      cell(duration(step.seconds), step.seconds),
+      cell(say(step.seconds), step.seconds),
       cell(percent(step.survival), step.survival),
       cell(percent(step.lower), step.lower),
       cell(percent(step.upper), step.upper),

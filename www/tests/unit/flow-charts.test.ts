@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { ageing } from '../../src/charts/ageing.js';
 import { ageingBands } from '../../src/charts/ageing-bands.js';
 import { cfd } from '../../src/charts/cfd.js';
 import { chances } from '../../src/charts/chances.js';
 import type { ChartTheme, Missing, Table, View } from '../../src/charts/chart.js';
-import { clocks, onClock } from '../../src/charts/clocks.js';
+import { clocks } from '../../src/charts/clocks.js';
 import { cost } from '../../src/charts/cost.js';
 import type { Facts } from '../../src/charts/facts.js';
 import { flowEfficiency } from '../../src/charts/flow-efficiency.js';
 import { howMany, whenDone } from '../../src/charts/forecast.js';
+import { timeOn } from '../../src/charts/format.js';
 import { busiest } from '../../src/charts/handoffs.js';
 import { HELP } from '../../src/charts/help.js';
+import { leadTimeHistogram } from '../../src/charts/lead-time-histogram.js';
+import { leadTimeScatter } from '../../src/charts/lead-time-scatter.js';
+import { percentiles } from '../../src/charts/percentiles.js';
 import { leadTimeFits } from '../../src/charts/lead-time-fits.js';
 import { behaviourSeries, processBehaviour } from '../../src/charts/process-behaviour.js';
 import { rework } from '../../src/charts/rework.js';
@@ -100,11 +105,22 @@ test('every help says what, how to read it, how it misleads and by which formula
 
 describe('clocks', () => {
   test('counted hours stay hours, whole days stay days', () => {
-    expect([onClock(30 * 3600, 'business'), onClock(5 * 86_400, 'days'), onClock(86_400, 'days'), onClock(30 * 3600, 'elapsed')]).toEqual([
-      '30 h', '5 days', '1 day', '1.3 days',
+    expect([timeOn('business')(98_514), timeOn('days')(5 * 86_400), timeOn('days')(86_400), timeOn('elapsed')(30 * 3600)]).toEqual([
+      '27.4 h', '5 days', '1 day', '1.3 days',
     ]);
-    expect(onClock(0, 'business')).toBe('0 h');
-    expect(onClock(600, 'business')).toBe('10 min');
+    expect([timeOn('business')(0), timeOn('business')(600)]).toEqual(['0 s', '10 min']);
+  });
+
+  test('with working hours every chart of lead time says hours, as the sentences do', () => {
+    const report = everything();
+    if (report.lead_time) report.lead_time.clock = 'business';
+    if (report.survival) report.survival.clock = 'business';
+    report.query.clock = 'business';
+    for (const build of [leadTimeScatter, leadTimeHistogram, ageing, survival]) {
+      const { summary, table, option } = drawing(build(report, theme));
+      expect(summary + JSON.stringify(table.rows) + JSON.stringify(option)).not.toMatch(/\d days?\b/);
+    }
+    expect(facts(percentiles(report)).summary).not.toMatch(/\d days?\b/);
   });
 
   test('each percentile stands under all clocks, measured by its longest', () => {
