@@ -1,8 +1,11 @@
 //! Parts of the command line.
 
 pub mod args;
+pub mod calendars;
 pub mod failure;
+pub mod forecast;
 pub mod json;
+pub mod question;
 pub mod read;
 pub mod rejects;
 pub mod source;
