@@ -3,7 +3,8 @@
 import type { BehaviourChart, Report } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { DAY, HOUR, MINUTE, count, date, decimal, duration, plural } from './format.js';
+import type { Say } from './format.js';
+import { DAY, HOUR, MINUTE, count, date, decimal, plural, timeOn } from './format.js';
 
 export interface BehaviourOptions {
   /** Which of the series; the first one where there is none of this name. */
@@ -25,7 +26,9 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   if (!part) return missing(report, 'process_behaviour');
   const chart = part.charts.find(({ id }) => id === options.series) ?? part.charts[0];
   if (!chart) return empty('No series in this selection has two periods.', 'Widen the filter, or export a longer period.');
-  const unit = unitOf(chart);
+  const { clock } = report.query;
+  const unit = unitOf(chart, clock);
+  const figure = figureOf(chart, clock);
   const scaled = (value: number | null): number | null => (value === null ? null : value / unit.seconds);
   const values = chart.dates.map((_, n) => chart.values[n] ?? null);
   const ranges = movingRanges(values);
@@ -38,7 +41,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
     yAxis: at / unit.seconds,
     lineStyle: { color: strong ? theme.series[2] : theme.series[1], type: dash, width: 1.5 },
     label: {
-      formatter: theme.narrow ? label : `${label} ${figure(at, chart)}`,
+      formatter: theme.narrow ? label : `${label} ${figure(at)}`,
       position: 'end',
       color: theme.text,
       fontSize: 12,
@@ -46,14 +49,15 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   });
   const axis = { type: 'category', data: dates, ...style, splitLine: { show: false } };
   const value = { type: 'value', min: 0, splitNumber: 4, ...style };
+  const bottom = Math.min(0, chart.lower, ...values.map((one) => one ?? 0)) / unit.seconds;
   const top = Math.max(chart.upper, ...values.map((one) => one ?? 0)) / unit.seconds;
   const topRange = Math.max(chart.range_limit, ...ranges.map((one) => one ?? 0)) / unit.seconds;
   return {
     kind: 'drawing',
     marks: 2 * dates.length,
-    summary: summary(chart, part.limits),
-    table: table(chart, values, ranges, broken),
-    further: [limitTable(chart, part.limits)],
+    summary: summary(chart, part.limits, figure),
+    table: table(chart, values, ranges, broken, figure),
+    further: [limitTable(chart, part.limits, figure)],
     option: {
       ...frame(theme),
       legend: {
@@ -76,8 +80,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           const [one, step] = [values[n] ?? null, ranges[n] ?? null];
           return [
             dates[n] ?? '',
-            one === null ? 'no value' : figure(one, chart),
-            ...(step === null ? [] : [`step ${figure(step, chart)}`]),
+            one === null ? 'no value' : figure(one),
+            ...(step === null ? [] : [`step ${figure(step)}`]),
             ...(broken.get(n) ?? []).map(ruleLabel),
           ].join('\n');
         },
@@ -87,8 +91,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
         { ...axis, gridIndex: 1 },
       ],
       yAxis: [
-        { ...value, gridIndex: 0, max: ceiling(top), name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
-        { ...value, gridIndex: 1, max: ceiling(topRange), splitNumber: 2, name: 'step to the next', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, gridIndex: 0, min: -ceiling(-bottom), max: ceiling(top) || 1, name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, gridIndex: 1, max: ceiling(topRange) || 1, splitNumber: 2, name: 'step to the next', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
       ],
       series: [
         {
@@ -106,7 +110,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
             data: [
               line(chart.upper, 'dashed', 'upper'),
               line(chart.centre, 'solid', part.limits === 'median' ? 'median' : 'mean', true),
-              ...(chart.lower > 0 ? [line(chart.lower, 'dashed', 'lower')] : []),
+              ...(chart.lower === 0 ? [] : [line(chart.lower, 'dashed', 'lower')]),
             ],
           },
         },
@@ -146,11 +150,13 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   };
 }
 
-/** Steps between neighbours; none where one of both has no value. */
+/** Steps from the value before; periods without one are passed over, as in the core. */
 function movingRanges(values: (number | null)[]): (number | null)[] {
-  return values.map((value, n) => {
-    const before = n === 0 ? null : (values[n - 1] ?? null);
-    return value === null || before === null ? null : Math.abs(value - before);
+  let before: number | null = null;
+  return values.map((value) => {
+    const step = value === null || before === null ? null : Math.abs(value - before);
+    before = value ?? before;
+    return step;
   });
 }
 
@@ -171,33 +177,41 @@ function signalsAt(chart: BehaviourChart): Map<number, string[]> {
 
 const ruleLabel = (rule: string): string => RULES.find((one) => one.rule === rule)?.label ?? rule;
 
-/** The unit of the axis: of times the largest of which the upper limit has two. */
-function unitOf(chart: BehaviourChart): { name: string; seconds: number } {
+/** The unit of the axis: of times the largest of which the upper limit has two. Counted hours make no days. */
+function unitOf(chart: BehaviourChart, clock: string | undefined): { name: string; seconds: number } {
   if (chart.unit !== 'seconds') return { name: chart.unit, seconds: 1 };
-  if (chart.upper >= 2 * DAY) return { name: 'days', seconds: DAY };
+  if (chart.upper >= 2 * DAY && clock !== 'business') return { name: 'days', seconds: DAY };
   return chart.upper >= 2 * HOUR ? { name: 'hours', seconds: HOUR } : { name: 'minutes', seconds: MINUTE };
 }
 
-/** A round figure above the highest, so that the line of a limit never lies on the frame. */
+/** A round figure above the highest, so that the line of a limit never lies on the frame; 0 where none is above 0. */
 function ceiling(top: number): number {
-  if (top <= 0) return 1;
+  if (top <= 0) return 0;
   const step = 10 ** Math.floor(Math.log10(top)) / 2;
   return Math.ceil((top * 1.04) / step) * step;
 }
 
-const figure = (value: number, chart: BehaviourChart): string =>
-  chart.unit === 'seconds' ? duration(value) : value < 100 ? decimal(value) : count(Math.round(value));
+function figureOf(chart: BehaviourChart, clock: string | undefined): Say {
+  const number: Say = (value) => (Math.abs(value) < 100 ? decimal(value) : count(Math.round(value)));
+  return chart.unit === 'seconds' ? timeOn(clock) : number;
+}
 
 const sentenceOf = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
-function summary(chart: BehaviourChart, limits: string): string {
+function summary(chart: BehaviourChart, limits: string, figure: Say): string {
   const provisional = chart.provisional ? ` Only ${plural(chart.n, 'point')}: the limits may still move.` : '';
-  return `${chart.label}: ${figure(chart.lower, chart)} to ${figure(chart.upper, chart)} are the limits of chance, from the ${limits}. ${sentenceOf(chart.sentence)}${provisional}`;
+  return `${chart.label}: ${figure(chart.lower)} to ${figure(chart.upper)} are the limits of chance, from the ${limits}. ${sentenceOf(chart.sentence)}${provisional}`;
 }
 
-function table(chart: BehaviourChart, values: (number | null)[], ranges: (number | null)[], broken: Map<number, string[]>): Table {
+function table(
+  chart: BehaviourChart,
+  values: (number | null)[],
+  ranges: (number | null)[],
+  broken: Map<number, string[]>,
+  figure: Say,
+): Table {
   const known = (value: number | null, otherwise: string): Cell =>
-    value === null ? cell(otherwise, null) : cell(figure(value, chart), value);
+    value === null ? cell(otherwise, null) : cell(figure(value), value);
   return {
     caption: `${chart.label}, by period`,
     columns: [
@@ -215,7 +229,7 @@ function table(chart: BehaviourChart, values: (number | null)[], ranges: (number
   };
 }
 
-function limitTable(chart: BehaviourChart, limits: string): Table {
+function limitTable(chart: BehaviourChart, limits: string, figure: Say): Table {
   return {
     caption: `Limits, from the ${limits} of ${plural(chart.n, 'point')}`,
     columns: [{ label: 'What' }, { label: 'Value', numeric: true }],
@@ -225,6 +239,6 @@ function limitTable(chart: BehaviourChart, limits: string): Table {
       ['Lower limit', chart.lower] as const,
       ['Moving range', chart.moving_range] as const,
       ['Limit of steps', chart.range_limit] as const,
-    ].map(([label, value]) => [cell(label), cell(figure(value, chart), value)]),
+    ].map(([label, value]) => [cell(label), cell(figure(value), value)]),
   };
 }

@@ -12,10 +12,10 @@ import type { RateView } from './rates.js';
 import { rateCells, rateColumns, rateView } from './rates.js';
 
 export const REWORK_HELP: Help = {
-  what: 'Tickets that went back: from done to open again, or from a later kind of state to an earlier one; and the time in work that came after the first step back.',
+  what: 'Tickets that went back: out of a done state, or into an earlier state in which they had been before; and the time in work that came after the first step back.',
   read: 'The longest bars name the step that does not hold: back from a test to work is a finding, back from resolved to work is a customer who was told too soon.',
   misleads: 'A step back can be a slip of the hand that was put right a minute later. Where states mean different things to different teams, going back may be the plan.',
-  formula: 'Step back = change to a state of an earlier class (planned, queue, active, done). Rework = time in active states after the first one / all time in active states. Interval of the rate: Wilson (1927), 95 %.',
+  formula: 'Step back = change out of a state of class done, or to an earlier state in which the ticket had been. Rework = time in active states after the first one / all time in active states. Interval of the rate: Wilson (1927), 95 %.',
 };
 
 export interface ReworkView extends Facts {

@@ -354,9 +354,17 @@ describe('process behaviour', () => {
     expect(drawing(processBehaviour(everything(), theme)).summary).toContain('Only 5 points: the limits may still move.');
   });
 
-  test('a period without a value makes no step', () => {
+  test('what can be below 0 is drawn below 0', () => {
+    const report = everything();
+    const [chart] = report.process_behaviour?.charts ?? [];
+    Object.assign(chart ?? {}, { values: [-4, 6, -2, 3, 0], lower: -11.2 });
+    const { option } = drawing(processBehaviour(report, theme));
+    expect((option as { yAxis: { min: number }[] }).yAxis.map(({ min }) => min)).toEqual([-15, 0]);
+  });
+
+  test('a period without a value is passed over', () => {
     const { table } = drawing(processBehaviour(everything(), theme, { series: 'lead_weekly' }));
-    expect(table.rows.map((row) => row[2]?.text)).toEqual(['', '', '', '1 day', '2 days']);
+    expect(table.rows.map((row) => row[2]?.text)).toEqual(['', '', '1 day', '1 day', '2 days']);
     expect(table.rows[1]?.[1]?.text).toBe('none');
   });
 
