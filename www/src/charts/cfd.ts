@@ -2,7 +2,7 @@
 
 import type { Cfd, Correction, Report } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
-import { axisStyle, cell, empty, frame, missing } from './chart.js';
+import { axisStyle, cell, daysAxis, empty, frame, missing } from './chart.js';
 import { count, date, plural } from './format.js';
 
 export type CfdRange = 'all' | 'last 90 days';
@@ -82,7 +82,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
           ].join('\n');
         },
       },
-      xAxis: { type: 'category', boundaryGap: false, data: dates.map(date), ...style, splitLine: { show: false } },
+      xAxis: { type: 'category', boundaryGap: false, data: dates.map(date), ...daysAxis(theme) },
       yAxis: {
         type: 'value',
         min: floor,
@@ -98,8 +98,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         showSymbol: false,
         data: dates.map((_, day) => inStage(stage, day)),
         lineStyle: { width: 1, color: theme.text, opacity: 0.55 },
-        itemStyle: { color: theme.series[stage % 4], decal: decalOf(stage, theme) },
-        areaStyle: { color: theme.series[stage % 4], opacity: 0.62 },
+        ...lookOf(stage, part.stages.length, theme),
         emphasis: { disabled: true },
         ...(n === order.length - 1 ? { markArea: windows(corrections, theme) } : {}),
       })),
@@ -107,9 +106,15 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
   };
 }
 
-function decalOf(stage: number, theme: ChartTheme): Record<string, unknown> {
-  const decal = DECALS[stage % DECALS.length] ?? null;
-  return decal ? { ...decal, color: theme.surface, symbolKeepAspect: true } : { symbol: 'none' };
+/** What is finished stays in the background. */
+function lookOf(stage: number, stages: number, theme: ChartTheme): Record<string, unknown> {
+  const last = stage === stages - 1;
+  const color = last ? theme.muted : theme.series[stage % theme.series.length];
+  const decal = last ? null : (DECALS[stage % DECALS.length] ?? null);
+  return {
+    itemStyle: { color, decal: decal ? { ...decal, color: theme.surface, symbolKeepAspect: true } : { symbol: 'none' } },
+    areaStyle: { color, opacity: last ? 0.25 : 0.7 },
+  };
 }
 
 interface Window {

@@ -50,6 +50,8 @@ export interface Drawing {
   option: EChartsCoreOption;
   /** One to three sentences that say what the picture says. */
   summary: string;
+  /** What to mind besides, each a line below the summary. */
+  notes?: string[];
   table: Table;
   /** Further tables, below that one. */
   further?: Table[];
@@ -97,6 +99,16 @@ export function frame(theme: ChartTheme): EChartsCoreOption {
       borderColor: theme.line,
       textStyle: { color: theme.text, fontSize: 13, fontFamily: theme.font },
     },
+  };
+}
+
+/** A category axis of days, whose outermost names stay within the picture. */
+export function daysAxis(theme: ChartTheme): Record<string, unknown> {
+  const style = axisStyle(theme);
+  return {
+    ...style,
+    splitLine: { show: false },
+    axisLabel: { ...(style['axisLabel'] as object), alignMinLabel: 'left', alignMaxLabel: 'right' },
   };
 }
 

@@ -1,90 +1,30 @@
 /** Forecasts from the daily throughput of the past: how many by a date, and when so many are done. */
 
-import type { Forecast, HowManyAnswer, Report, WhenAnswer } from '../engine/types.js';
+import type { Forecast, HowMany, HowManyAnswer, Report, When } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, decimal, percent, plural } from './format.js';
 
-/** How many are finished by a date: the chance of at least so many. */
-export function howMany(report: Report, theme: ChartTheme): View {
+/** Two pictures: the chance of at least so many by a date, and the chance that so many are done by each date. */
+export function forecast(report: Report, theme: ChartTheme): View {
   const part = report.forecast;
   if (!part) return missing(report, 'forecast');
-  const { how_many: many } = part;
-  if (many.curve.length === 0) return empty('Nothing can be drawn of this forecast.', 'Choose a later date, or a longer history.');
-  const answers = many.answers.map((answer) => ({ ...answer, items: answer.exact ?? answer.drawn }));
-  const said = answers.map(({ confidence, items }) => `at least ${count(items)} with ${figure(confidence)} % certainty`);
-  return {
-    kind: 'drawing',
-    marks: many.curve.length + answers.length,
-    summary: `By ${date(many.by)}, ${plural(many.days, dayNoun(part))} ahead: ${said.join(', ')}. ${tested(part)}`,
-    table: manyTable(many.answers, many.by),
-    further: [historyTable(part), ...backtestTable(part)],
-    option: chances(theme, {
-      xAxis: {
-        type: 'value',
-        scale: true,
-        minInterval: 1,
-        ...bottomAxis(theme, `finished by ${date(many.by)}, at least`),
-        axisLabel: { ...(axisStyle(theme)['axisLabel'] as object), formatter: (value: number) => count(value) },
-      },
-      curve: many.curve.map(({ items, probability }) => [items, probability]),
-      hover: (n) => {
-        const point = many.curve[n];
-        return point ? `at least ${count(point.items)}\nchance ${percent(point.probability)}` : '';
-      },
-      marks: answers.map(({ confidence, items, probability }) => ({
-        at: [items, probability],
-        label: `${figure(confidence)} %: ${count(items)}`,
-      })),
-    }),
-  };
-}
-
-/** When so many are finished: the chance of being done by each date. */
-export function whenDone(report: Report, theme: ChartTheme): View {
-  const part = report.forecast;
-  if (!part) return missing(report, 'forecast');
-  const { when } = part;
-  if (when.items === 0) return empty('No ticket is open: there is nothing to wait for.', 'Ask for a number of your own.');
-  const known = when.answers.flatMap((answer) => {
-    const days = answer.exact_days ?? answer.drawn_days;
-    return answer.date === undefined || days === undefined ? [] : [{ ...answer, date: answer.date, days }];
-  });
-  if (when.curve.length === 0) {
-    return empty(`At this rate ${plural(when.items, 'ticket')} would never be done.`, 'Too few were finished in the history that the forecast draws from.');
+  const curves = [manyCurve(part, theme), whenCurve(part, theme)].filter(({ curve }) => curve.length > 0);
+  if (curves.length === 0) {
+    return empty('Nothing can be drawn of this forecast.', 'Choose a later date, or a longer history.');
   }
-  const said = when.answers.map((answer) => {
-    const by = known.find(({ confidence }) => confidence === answer.confidence);
-    return by ? `by ${date(by.date)} with ${figure(by.confidence)} % certainty` : `at ${figure(answer.confidence)} % never at this rate`;
-  });
   return {
     kind: 'drawing',
-    marks: when.curve.length + known.length,
-    summary: `${plural(when.items, 'ticket')} more ${when.items === 1 ? 'is' : 'are'} finished ${said.join(', ')}. ${sentences(part.cautions)}`.trim(),
-    table: whenTable(when.answers, when.items),
-    further: [historyTable(part), ...backtestTable(part)],
-    option: chances(theme, {
-      xAxis: {
-        type: 'time',
-        ...bottomAxis(theme, `${plural(when.items, 'ticket')} finished by`),
-        axisLabel: {
-          ...(axisStyle(theme)['axisLabel'] as object),
-          formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}' },
-        },
-      },
-      curve: when.curve.map((point) => [Date.parse(point.date), point.probability]),
-      hover: (n) => {
-        const point = when.curve[n];
-        return point ? `${date(point.date)}\nchance ${percent(point.probability)}` : '';
-      },
-      marks: known.map(({ confidence, date: by, probability }) => ({
-        at: [Date.parse(by), probability ?? confidence / 100],
-        label: `${figure(confidence)} %: ${theme.narrow ? date(by).replace(/ \d{4}$/, '') : date(by)}`,
-      })),
-    }),
+    marks: curves.reduce((sum, { curve, marks }) => sum + curve.length + marks.length, 0),
+    summary: [manyWords(part), whenWords(part), ...tested(part)].join(' '),
+    notes: part.cautions.map(ended),
+    table: manyTable(part.how_many),
+    further: [...(part.when.items > 0 ? [whenTable(part.when)] : []), historyTable(part), ...backtestTable(part)],
+    option: pictures(curves, theme),
   };
 }
 
+/** A curve of chances with its answers as marks. */
 interface Curve {
   xAxis: Record<string, unknown>;
   curve: [number, number][];
@@ -92,34 +32,109 @@ interface Curve {
   marks: { at: [number, number]; label: string }[];
 }
 
+const itemsOf = ({ exact, drawn }: HowManyAnswer): number => exact ?? drawn;
+
+function manyWords({ how_many: many, history }: Forecast): string {
+  const noun = history.kind === 'business' ? 'working day' : 'day';
+  const said = many.answers.map((answer) => `at least ${count(itemsOf(answer))} with ${decimal(answer.confidence)} % certainty`);
+  return `By ${date(many.by)}, ${plural(many.days, noun)} ahead: ${said.join(', ')}.`;
+}
+
+function whenWords({ when }: Forecast): string {
+  if (when.items === 0) return 'No ticket is open: to learn when so many are done, ask for a number.';
+  const said = when.answers.map((answer) =>
+    answer.date === undefined
+      ? `at ${decimal(answer.confidence)} % not within ${plural(when.limit_days, 'day')}`
+      : `by ${date(answer.date)} with ${decimal(answer.confidence)} % certainty`,
+  );
+  return `${plural(when.items, 'ticket')} more: ${said.join(', ')}.`;
+}
+
+function manyCurve({ how_many: many }: Forecast, theme: ChartTheme): Curve {
+  return {
+    xAxis: {
+      type: 'value',
+      scale: true,
+      minInterval: 1,
+      ...bottomAxis(theme, `at least so many finished by ${date(many.by)}`),
+      axisLabel: { ...(axisStyle(theme)['axisLabel'] as object), formatter: (value: number) => count(value) },
+    },
+    curve: many.curve.map(({ items, probability }) => [items, probability]),
+    hover: (n) => {
+      const point = many.curve[n];
+      return point ? `at least ${count(point.items)}\nchance ${percent(point.probability)}` : '';
+    },
+    marks: many.answers.map((answer) => ({
+      at: [itemsOf(answer), answer.probability],
+      label: `${decimal(answer.confidence)} %: ${count(itemsOf(answer))}`,
+    })),
+  };
+}
+
+function whenCurve({ when }: Forecast, theme: ChartTheme): Curve {
+  return {
+    xAxis: {
+      type: 'time',
+      ...bottomAxis(theme, `${plural(when.items, 'ticket')} more finished by`),
+      axisLabel: {
+        ...(axisStyle(theme)['axisLabel'] as object),
+        formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}' },
+      },
+    },
+    curve: when.curve.map((point) => [Date.parse(point.date), point.probability]),
+    hover: (n) => {
+      const point = when.curve[n];
+      return point ? `${date(point.date)}\nchance ${percent(point.probability)}` : '';
+    },
+    marks: when.answers.flatMap(({ confidence, date: by, probability }) =>
+      by === undefined ? [] : [{ at: [Date.parse(by), probability ?? confidence / 100], label: `${decimal(confidence)} %: ${date(by)}` }],
+    ),
+  };
+}
+
 const SYMBOLS = ['circle', 'diamond', 'triangle', 'rect'];
 
-/** A curve of chances with its answers as marks, each of another shape. */
-function chances(theme: ChartTheme, { xAxis, curve, hover, marks }: Curve): Record<string, unknown> {
+/** Side by side, or one above the other where it is narrow. */
+function pictures(curves: Curve[], theme: ChartTheme): Record<string, unknown> {
   const style = axisStyle(theme);
+  const room = theme.narrow ? 96 : 130;
+  const bounds = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
+  const grids = theme.narrow
+    ? [
+        { left: 8, right: room, top: 16, height: '34%', ...bounds },
+        { left: 8, right: room, top: '56%', bottom: 34, ...bounds },
+      ]
+    : [
+        { left: 8, right: curves.length > 1 ? '57%' : room, top: 16, bottom: 34, ...bounds },
+        { left: '52%', right: room, top: 16, bottom: 34, ...bounds },
+      ];
   return {
     ...frame(theme),
-    grid: { ...(frame(theme)['grid'] as object), bottom: 30, right: theme.narrow ? 76 : 120 },
+    grid: grids.slice(0, curves.length),
     tooltip: {
       ...(frame(theme)['tooltip'] as object),
       trigger: 'axis',
       formatter: (list: { seriesIndex: number; dataIndex: number }[]) => {
-        const mark = list.find(({ seriesIndex }) => seriesIndex === 0);
-        return mark ? hover(mark.dataIndex) : '';
+        const mark = list.find(({ seriesIndex }) => seriesIndex % 2 === 0);
+        return mark ? (curves[mark.seriesIndex / 2]?.hover(mark.dataIndex) ?? '') : '';
       },
     },
-    xAxis,
-    yAxis: {
+    xAxis: curves.map(({ xAxis }, gridIndex) => ({ ...xAxis, gridIndex })),
+    yAxis: curves.map((_, gridIndex) => ({
       type: 'value',
+      gridIndex,
       min: 0,
       max: 1,
       ...style,
       axisLabel: { ...(style['axisLabel'] as object), formatter: (chance: number) => `${Math.round(chance * 100)} %` },
-    },
-    series: [
+    })),
+    // In pairs: the tooltip finds the curve by that.
+    series: curves.flatMap(({ curve, marks }, n) => [
       {
         type: 'line',
-        step: curve.length > 60 ? false : 'end',
+        xAxisIndex: n,
+        yAxisIndex: n,
+        step: 'end',
         data: curve,
         showSymbol: false,
         lineStyle: { width: 2, color: theme.series[0] },
@@ -128,8 +143,10 @@ function chances(theme: ChartTheme, { xAxis, curve, hover, marks }: Curve): Reco
       },
       {
         type: 'scatter',
+        xAxisIndex: n,
+        yAxisIndex: n,
         z: 4,
-        data: marks.map(({ at }, n) => ({ value: at, symbol: SYMBOLS[n % SYMBOLS.length] })),
+        data: marks.map(({ at }, mark) => ({ value: at, symbol: SYMBOLS[mark % SYMBOLS.length] })),
         symbolSize: 12,
         itemStyle: { color: theme.series[1], borderColor: theme.surface, borderWidth: 1 },
         label: {
@@ -138,14 +155,11 @@ function chances(theme: ChartTheme, { xAxis, curve, hover, marks }: Curve): Reco
           distance: 8,
           color: theme.text,
           fontSize: 12,
-          backgroundColor: theme.surface,
-          padding: [1, 4],
-          borderRadius: 4,
           formatter: ({ dataIndex }: { dataIndex: number }) => marks[dataIndex]?.label ?? '',
         },
         tooltip: { show: false },
       },
-    ],
+    ]),
   };
 }
 
@@ -153,16 +167,13 @@ function bottomAxis(theme: ChartTheme, name: string): Record<string, unknown> {
   return { name, nameLocation: 'middle', nameGap: 30, ...axisStyle(theme), splitLine: { show: false } };
 }
 
-const figure = (value: number): string => decimal(value);
-const dayNoun = ({ history }: Forecast): string => (history.kind === 'business' ? 'working day' : 'day');
-const sentences = (list: string[]): string => list.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ');
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** What the past says of forecasts like this one, and what speaks against it. */
-function tested({ backtest, no_backtest: none, cautions }: Forecast): string {
-  return sentences([...(backtest ? [backtest.sentence] : none === undefined ? [] : [none]), ...cautions]);
-}
+/** What the past says of forecasts like this one. */
+const tested = ({ backtest, no_backtest: none }: Forecast): string[] =>
+  backtest ? [ended(backtest.sentence)] : none === undefined ? [] : [ended(none)];
 
-function manyTable(answers: HowManyAnswer[], by: string): Table {
+function manyTable({ answers, by }: HowMany): Table {
   return {
     caption: `Finished by ${date(by)}, at least`,
     columns: [
@@ -172,7 +183,7 @@ function manyTable(answers: HowManyAnswer[], by: string): Table {
       { label: 'Chance', numeric: true },
     ],
     rows: answers.map((answer): Cell[] => [
-      cell(`${figure(answer.confidence)} %`, answer.confidence),
+      cell(`${decimal(answer.confidence)} %`, answer.confidence),
       answer.exact === undefined ? cell('days in blocks', null) : cell(count(answer.exact), answer.exact),
       cell(count(answer.drawn), answer.drawn),
       cell(percent(answer.probability), answer.probability),
@@ -180,7 +191,7 @@ function manyTable(answers: HowManyAnswer[], by: string): Table {
   };
 }
 
-function whenTable(answers: WhenAnswer[], items: number): Table {
+function whenTable({ answers, items, limit_days: limit }: When): Table {
   const days = (value: number | undefined, otherwise: string): Cell =>
     value === undefined ? cell(otherwise, null) : cell(plural(value, 'day'), value);
   return {
@@ -193,10 +204,10 @@ function whenTable(answers: WhenAnswer[], items: number): Table {
       { label: 'Chance', numeric: true },
     ],
     rows: answers.map((answer): Cell[] => [
-      cell(`${figure(answer.confidence)} %`, answer.confidence),
-      answer.date === undefined ? cell('never at this rate', null) : cell(date(answer.date), Date.parse(answer.date)),
+      cell(`${decimal(answer.confidence)} %`, answer.confidence),
+      answer.date === undefined ? cell(`not within ${plural(limit, 'day')}`, null) : cell(date(answer.date), Date.parse(answer.date)),
       days(answer.exact_days, 'not known'),
-      days(answer.drawn_days, 'never'),
+      days(answer.drawn_days, 'not known'),
       answer.probability === undefined ? cell('not known', null) : cell(percent(answer.probability), answer.probability),
     ]),
   };
@@ -242,7 +253,7 @@ function backtestTable({ backtest }: Forecast): Table[] {
       ],
       rows: [
         [
-          cell(`${figure(backtest.confidence)} %`, backtest.confidence),
+          cell(`${decimal(backtest.confidence)} %`, backtest.confidence),
           cell(count(backtest.horizon_days), backtest.horizon_days),
           cell(count(backtest.n), backtest.n),
           cell(count(backtest.met), backtest.met),

@@ -69,17 +69,11 @@ export const HELP = {
     misleads: 'A handoff is not bad in itself. Short hops may be a correct first sort; it is the wait after it that costs.',
     formula: 'Queued = from the transfer until somebody holds the ticket in a state that is no queue, holds taken out, at most until the next transfer. Interval: weeks drawn anew, 95 % (Künsch 1989).',
   },
-  forecast_many: {
-    what: 'How many tickets will be finished by a date, if days go on as they did: the chance of at least so many.',
-    read: 'The higher the certainty, the smaller the number: "85 %" is a number that would be reached or passed in 85 of 100 futures. Promise that one, not the one in the middle.',
-    misleads: 'It knows only the past: holidays, new people and a change of what comes in are not in it. Days are taken as independent of each other unless blocks of days are asked for.',
+  forecast: {
+    what: 'Two answers from how many tickets were finished on each day so far, if days go on like that: the chance of at least so many by a date, and the chance that so many more are finished by each date.',
+    read: 'The higher the certainty, the smaller the number and the later the date: what stands at "85 %" would come true in 85 of 100 futures. Promise that one, not the one in the middle.',
+    misleads: 'It knows only the past: holidays, new people and a change of what comes in are not in it. It counts any tickets that are finished, not these ones: where new ones overtake old ones, the old ones take longer.',
     formula: 'Days of the past are drawn with replacement and added up: exactly, by convolution of the distribution of a day with itself, and once more by a seeded bootstrap (Efron 1979).',
-  },
-  forecast_when: {
-    what: 'When so many tickets will be finished, if days go on as they did: the chance of being done by each date.',
-    read: 'The higher the certainty, the later the date: by the date at "85 %" they would be done in 85 of 100 futures.',
-    misleads: 'It counts any tickets that are finished, not these ones: where new ones overtake old ones, the old ones take longer. Holidays and changes to come are not in it.',
-    formula: 'P(done by day d) = P(sum of d drawn days >= the number). The days are those of the past, drawn with replacement.',
   },
 } as const satisfies Record<string, Help>;
 

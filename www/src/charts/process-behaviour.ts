@@ -48,14 +48,14 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
     },
   });
   const axis = { type: 'category', data: dates, ...style, splitLine: { show: false } };
-  const value = { type: 'value', min: 0, splitNumber: 4, ...style };
+  const value = { type: 'value', ...style };
   const bottom = Math.min(0, chart.lower, ...values.map((one) => one ?? 0)) / unit.seconds;
   const top = Math.max(chart.upper, ...values.map((one) => one ?? 0)) / unit.seconds;
   const topRange = Math.max(chart.range_limit, ...ranges.map((one) => one ?? 0)) / unit.seconds;
   return {
     kind: 'drawing',
     marks: 2 * dates.length,
-    summary: summary(chart, part.limits, figure),
+    summary: summary(chart, part.limits),
     table: table(chart, values, ranges, broken, figure),
     further: [limitTable(chart, part.limits, figure)],
     option: {
@@ -91,8 +91,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
         { ...axis, gridIndex: 1 },
       ],
       yAxis: [
-        { ...value, gridIndex: 0, min: -ceiling(-bottom), max: ceiling(top) || 1, name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
-        { ...value, gridIndex: 1, max: ceiling(topRange) || 1, splitNumber: 2, name: 'step to the next', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, ...rounded(bottom, top, 4), gridIndex: 0, name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, ...rounded(0, topRange, 2), gridIndex: 1, name: 'step from the one before', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
       ],
       series: [
         {
@@ -184,11 +184,12 @@ function unitOf(chart: BehaviourChart, clock: string | undefined): { name: strin
   return chart.upper >= 2 * HOUR ? { name: 'hours', seconds: HOUR } : { name: 'minutes', seconds: MINUTE };
 }
 
-/** A round figure above the highest, so that the line of a limit never lies on the frame; 0 where none is above 0. */
-function ceiling(top: number): number {
-  if (top <= 0) return 0;
-  const step = 10 ** Math.floor(Math.log10(top)) / 2;
-  return Math.ceil((top * 1.04) / step) * step;
+/** An axis in round steps, with room beyond the outermost line: else the axis would lie on it. */
+function rounded(bottom: number, top: number, steps: number): { min: number; max: number; interval: number } {
+  const rough = Math.max(top - bottom, 1e-9) / steps;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const interval = ([1, 2, 2.5, 5].find((step) => step * unit >= rough) ?? 10) * unit;
+  return { min: Math.floor((bottom * 1.04) / interval) * interval, max: Math.ceil((top * 1.04) / interval) * interval, interval };
 }
 
 function figureOf(chart: BehaviourChart, clock: string | undefined): Say {
@@ -198,9 +199,9 @@ function figureOf(chart: BehaviourChart, clock: string | undefined): Say {
 
 const sentenceOf = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
-function summary(chart: BehaviourChart, limits: string, figure: Say): string {
+function summary(chart: BehaviourChart, limits: string): string {
   const provisional = chart.provisional ? ` Only ${plural(chart.n, 'point')}: the limits may still move.` : '';
-  return `${chart.label}: ${figure(chart.lower)} to ${figure(chart.upper)} are the limits of chance, from the ${limits}. ${sentenceOf(chart.sentence)}${provisional}`;
+  return `${sentenceOf(chart.sentence)} Limits are taken from the ${limits}.${provisional}`;
 }
 
 function table(

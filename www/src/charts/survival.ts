@@ -45,7 +45,7 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
     further: [curveTable(curve, say)],
     option: {
       ...frame(theme),
-      grid: { ...(frame(theme)['grid'] as object), top: 40, left: 8, bottom: 28, right: labelRoom(theme) },
+      grid: { ...(frame(theme)['grid'] as object), top: 58, left: 8, bottom: 28, right: labelRoom(theme) },
       legend: {
         top: 0,
         left: 0,
@@ -68,7 +68,9 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
         type: 'value',
         min: 0,
         max: 1,
+        name: 'not done yet',
         ...style,
+        nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' },
         axisLabel: { ...(style['axisLabel'] as object), formatter: (share: number) => `${Math.round(share * 100)} %` },
       },
       series: [
@@ -123,7 +125,7 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
           name: 'Finished ones alone',
           type: 'scatter',
           symbol: 'emptyCircle',
-          symbolSize: 10,
+          symbolSize: 15,
           z: 3,
           data: alone.map(at),
           itemStyle: { color: theme.series[1], borderWidth: 2 },
@@ -167,7 +169,7 @@ function summary(part: Survival, finished: Map<number, number>): string {
       ? `With open tickets counted, ${high.p} % take ${within(high, say)}${high.at_least_seconds === undefined ? '' : ' or longer'}${against}.`
       : `With open tickets counted, ${high.p} % are done within ${within(high, say)}${against}.`
     : '';
-  return `${answer} ${plural(part.finished, 'ticket')} finished, ${count(part.censored)} seen up to now. ${part.why}`.trim();
+  return `${answer} ${plural(part.finished, 'ticket')} finished, ${part.censored > 0 ? `${count(part.censored)} not done as far as they were seen` : 'none was left open'}. ${part.why}`.trim();
 }
 
 function percentileTable(part: Survival, finished: Map<number, number>): Table {

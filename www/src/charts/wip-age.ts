@@ -2,7 +2,7 @@
 
 import type { Report } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
-import { axisStyle, cell, empty, frame, missing } from './chart.js';
+import { axisStyle, cell, daysAxis, empty, frame, missing } from './chart.js';
 import { DAY, count, date, decimal, duration } from './format.js';
 
 const ticketDays = (seconds: number): number => seconds / DAY;
@@ -54,7 +54,7 @@ export function wipAge(report: Report, theme: ChartTheme): View {
           return day ? `${date(day.date)}\n${days(ticketDays(age(n)))} ticket-days\n${count(day.value)} in progress` : '';
         },
       },
-      xAxis: { type: 'category', boundaryGap: false, data: daily.map((day) => date(day.date)), ...style, splitLine: { show: false } },
+      xAxis: { type: 'category', boundaryGap: false, data: daily.map((day) => date(day.date)), ...daysAxis(theme) },
       yAxis: {
         type: 'value',
         min: 0,

@@ -71,12 +71,8 @@ const CARDS: Card[] = [
   {
     id: 'forecast',
     parts: ['forecast'],
-    show: (report, theme) => html`<flow-forecast-many .report=${report} theme=${theme}></flow-forecast-many>`,
-  },
-  {
-    id: 'forecast_when',
-    parts: ['forecast'],
-    show: (report, theme) => html`<flow-forecast-when .report=${report} theme=${theme}></flow-forecast-when>`,
+    wide: true,
+    show: (report, theme) => html`<flow-forecast .report=${report} theme=${theme}></flow-forecast>`,
   },
   {
     id: 'cfd',

@@ -1,7 +1,7 @@
 /** Registers the cards further down the dashboard, apart from the others: they are fetched after its first screen stands. */
 
 import { FlowChances } from './flow-chances.js';
-import { FlowAgeingBands, FlowBehaviour, FlowCfd, FlowFits, FlowForecastMany, FlowForecastWhen, FlowSurvival, FlowWipAge } from './flow-charts.js';
+import { FlowAgeingBands, FlowBehaviour, FlowCfd, FlowFits, FlowForecast, FlowSurvival, FlowWipAge } from './flow-charts.js';
 import { FlowClocks } from './flow-clocks.js';
 import { FlowCost } from './flow-cost.js';
 import { FlowEfficiencyCard } from './flow-efficiency.js';
@@ -18,8 +18,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-cost': FlowCost,
   'flow-efficiency': FlowEfficiencyCard,
   'flow-fits': FlowFits,
-  'flow-forecast-many': FlowForecastMany,
-  'flow-forecast-when': FlowForecastWhen,
+  'flow-forecast': FlowForecast,
   'flow-rework': FlowRework,
   'flow-sla': FlowSla,
   'flow-survival': FlowSurvival,

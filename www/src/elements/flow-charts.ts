@@ -1,12 +1,12 @@
 /** The chart elements that only the dashboard has. */
 
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ageingBands } from '../charts/ageing-bands.js';
 import { cfd } from '../charts/cfd.js';
 import type { CfdRange } from '../charts/cfd.js';
 import type { ChartTheme, View } from '../charts/chart.js';
-import { howMany, whenDone } from '../charts/forecast.js';
+import { forecast } from '../charts/forecast.js';
 import { leadTimeFits } from '../charts/lead-time-fits.js';
 import { behaviourSeries, processBehaviour } from '../charts/process-behaviour.js';
 import { survival } from '../charts/survival.js';
@@ -174,24 +174,27 @@ export class FlowBehaviour extends FlowChart {
   }
 }
 
-export class FlowForecastMany extends FlowChart {
-  protected readonly heading = 'How many by a date';
-  protected readonly topic = 'forecast_many';
+export class FlowForecast extends FlowChart {
+  static override styles = [
+    ...FlowChart.styles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      @container (max-width: 520px) {
+        .chart {
+          /* Two pictures, one above the other. */
+          min-height: 560px;
+        }
+      }
+    `,
+  ];
+  protected readonly heading = 'Forecast';
+  protected readonly topic = 'forecast';
   protected definition(report: Report): string | undefined {
     return report.forecast?.definition;
   }
   protected view(report: Report, theme: ChartTheme): View {
-    return howMany(report, theme);
-  }
-}
-
-export class FlowForecastWhen extends FlowChart {
-  protected readonly heading = 'When so many are done';
-  protected readonly topic = 'forecast_when';
-  protected definition(report: Report): string | undefined {
-    return report.forecast?.definition;
-  }
-  protected view(report: Report, theme: ChartTheme): View {
-    return whenDone(report, theme);
+    return forecast(report, theme);
   }
 }

@@ -8,7 +8,7 @@ import { clocks } from '../../src/charts/clocks.js';
 import { cost } from '../../src/charts/cost.js';
 import type { Facts } from '../../src/charts/facts.js';
 import { flowEfficiency } from '../../src/charts/flow-efficiency.js';
-import { howMany, whenDone } from '../../src/charts/forecast.js';
+import { forecast } from '../../src/charts/forecast.js';
 import { timeOn } from '../../src/charts/format.js';
 import { busiest } from '../../src/charts/handoffs.js';
 import { HELP } from '../../src/charts/help.js';
@@ -55,8 +55,7 @@ const CHARTS: { name: string; part: keyof Report & string; build: (report: Repor
   { name: 'rework', part: 'rework', build: rework },
   { name: 'service levels', part: 'sla', build: sla },
   { name: 'cost', part: 'cost', build: cost },
-  { name: 'forecast of a number', part: 'forecast', build: howMany },
-  { name: 'forecast of a date', part: 'forecast', build: whenDone },
+  { name: 'forecast', part: 'forecast', build: forecast },
 ];
 
 describe.each(CHARTS)('$name', ({ part, build }) => {
@@ -323,7 +322,7 @@ describe('work in progress', () => {
   });
 
   test('whether averages can be trusted is said in the card', () => {
-    expect(drawing(wip(everything(), theme)).summary).toContain('averages of finished tickets flatter');
+    expect(drawing(wip(everything(), theme)).summary).toContain('Stability ratio 0.60: Work in progress grows: averages of finished tickets flatter.');
     expect(drawing(wip(fixture(), theme)).summary).not.toContain('flatter');
   });
 
@@ -337,8 +336,8 @@ describe('process behaviour', () => {
   test('each series can be chosen; of none the first', () => {
     const report = everything();
     expect(behaviourSeries(report).map(({ id }) => id)).toEqual(['departures_weekly', 'lead_weekly']);
-    expect(drawing(processBehaviour(report, theme, { series: 'lead_weekly' })).summary).toContain('Median lead time per week: 4.8 h to 4.4 days');
-    expect(drawing(processBehaviour(report, theme, { series: '__proto__' })).summary).toContain('Finished per week: 0 to 62');
+    expect(drawing(processBehaviour(report, theme, { series: 'lead_weekly' })).summary).toContain('Nothing stands out. Limits are taken from the mean.');
+    expect(drawing(processBehaviour(report, theme, { series: '__proto__' })).summary).toContain('One week stands out.');
   });
 
   test('a point carries the mark of the surest rule that it breaks, and the table names all', () => {
@@ -359,7 +358,7 @@ describe('process behaviour', () => {
     const [chart] = report.process_behaviour?.charts ?? [];
     Object.assign(chart ?? {}, { values: [-4, 6, -2, 3, 0], lower: -11.2 });
     const { option } = drawing(processBehaviour(report, theme));
-    expect((option as { yAxis: { min: number }[] }).yAxis.map(({ min }) => min)).toEqual([-15, 0]);
+    expect((option as { yAxis: { min: number }[] }).yAxis.map(({ min }) => min)).toEqual([-20, 0]);
   });
 
   test('a period without a value is passed over', () => {
@@ -501,19 +500,28 @@ describe('cost', () => {
 });
 
 describe('forecast', () => {
-  test('says the backtest and what speaks against it', () => {
-    const { summary } = drawing(howMany(everything(), theme));
+  test('says both answers and the backtest; what speaks against it stands below', () => {
+    const { summary, notes } = drawing(forecast(everything(), theme));
     expect(summary).toBe(
       'By 30 Oct 2025, 30 days ahead: at least 130 with 50 % certainty, at least 115 with 85 % certainty, at least 106 with 95 % certainty. ' +
-        'Of 20 such forecasts 16 came true. Throughput rose in August.',
+        '50 tickets more: by 11 Oct 2025 with 50 % certainty, by 14 Oct 2025 with 85 % certainty, at 95 % not within 120 days. ' +
+        'Of 20 such forecasts 16 came true.',
     );
+    expect(notes).toEqual(['Throughput rose in August.']);
   });
 
-  test('what is never reached is said so and has no mark', () => {
-    const view = drawing(whenDone(everything(), theme));
-    expect(view.summary).toContain('by 14 Oct 2025 with 85 % certainty, at 95 % never at this rate');
-    expect(series(view)[1]?.['data']).toHaveLength(2);
-    expect(view.table.rows[2]?.map(({ text }) => text)).toEqual(['95 %', 'never at this rate', 'not known', 'never', 'not known']);
+  test('what is not reached has no mark', () => {
+    const view = drawing(forecast(everything(), theme));
+    expect(series(view).map((one) => (one['data'] as unknown[]).length)).toEqual([5, 3, 3, 2]);
+    expect(view.further?.[0]?.rows[2]?.map(({ text }) => text)).toEqual(['95 %', 'not within 120 days', 'not known', 'not known', 'not known']);
+  });
+
+  test('with no open ticket one picture is left, and the rest is said', () => {
+    const report = everything();
+    if (report.forecast) report.forecast.when = { items: 0, limit_days: 120, answers: [], curve: [] };
+    const view = drawing(forecast(report, theme));
+    expect((view.option as { grid: unknown[] }).grid).toHaveLength(1);
+    expect(view.summary).toContain('ask for a number');
   });
 
   test('without a backtest the reason stands there', () => {
@@ -522,13 +530,13 @@ describe('forecast', () => {
       delete report.forecast.backtest;
       report.forecast.no_backtest = 'Too short a history to test it.';
     }
-    const view = drawing(howMany(report, theme));
+    const view = drawing(forecast(report, theme));
     expect(view.summary).toContain('Too short a history to test it.');
-    expect(view.further).toHaveLength(1);
+    expect(view.further).toHaveLength(2);
   });
 
   test('marks differ in shape', () => {
-    const marks = series(drawing(howMany(everything(), theme)))[1]?.['data'] as { symbol: string }[];
+    const marks = series(drawing(forecast(everything(), theme)))[1]?.['data'] as { symbol: string }[];
     expect(new Set(marks.map(({ symbol }) => symbol)).size).toBe(3);
   });
 });

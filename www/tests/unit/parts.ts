@@ -256,6 +256,7 @@ export const FORECAST: Forecast = {
   },
   when: {
     items: 50,
+    limit_days: 120,
     answers: [
       { confidence: 50, exact_days: 11, drawn_days: 11, date: '2025-10-11', probability: 0.55 },
       { confidence: 85, exact_days: 14, drawn_days: 14, date: '2025-10-14', probability: 0.88 },
