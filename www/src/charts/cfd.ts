@@ -2,7 +2,7 @@
 
 import type { Cfd, Correction, Report } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
-import { axisStyle, cell, daysAxis, empty, frame, missing } from './chart.js';
+import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, plural } from './format.js';
 
 export type CfdRange = 'all' | 'last 90 days';
@@ -68,7 +68,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         textStyle: { color: theme.text, fontSize: 12, width: theme.narrow ? 110 : 180, overflow: 'truncate' },
         data: part.stages.map(({ key }) => stageName(key)),
       },
-      grid: { ...(frame(theme)['grid'] as object), top: 44 },
+      grid: { ...(frame(theme)['grid'] as object), top: 44, right: 44 },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -82,7 +82,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
           ].join('\n');
         },
       },
-      xAxis: { type: 'category', boundaryGap: false, data: dates.map(date), ...daysAxis(theme) },
+      xAxis: { type: 'category', boundaryGap: false, data: dates.map(date), ...style, splitLine: { show: false } },
       yAxis: {
         type: 'value',
         min: floor,

@@ -102,16 +102,6 @@ export function frame(theme: ChartTheme): EChartsCoreOption {
   };
 }
 
-/** A category axis of days, whose outermost names stay within the picture. */
-export function daysAxis(theme: ChartTheme): Record<string, unknown> {
-  const style = axisStyle(theme);
-  return {
-    ...style,
-    splitLine: { show: false },
-    axisLabel: { ...(style['axisLabel'] as object), alignMinLabel: 'left', alignMaxLabel: 'right' },
-  };
-}
-
 export function axisStyle(theme: ChartTheme): Record<string, unknown> {
   return {
     axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true },

@@ -38,7 +38,7 @@ export function cost(report: Report): CostView | Missing {
     summary: LINES.map(({ key, label, unit, rate }) => `${label}: ${said(part[key], unit, rate, currency)}.`).join(' ') + ' The two are never added.',
     lines: LINES.map(({ key, label, unit, rate }) => ({
       label,
-      figure: figure(part[key], unit, currency),
+      figure: figure(part[key], currency),
       detail: detail(part[key], unit, rate, currency),
     })),
     table: {
@@ -61,14 +61,14 @@ export function cost(report: Report): CostView | Missing {
 const amount = (value: number): string => (Math.abs(value) < 100 ? decimal(value) : count(Math.round(value)));
 const money = (value: number, currency: string): string => `${amount(value)}${currency === '' ? '' : ` ${currency}`}`;
 
-function figure(line: CostLine, unit: string, currency: string): string {
+function figure(line: CostLine, currency: string): string {
   if (line.amount !== undefined) return money(line.amount, currency);
-  return line.hours === undefined ? 'Not known' : `${amount(line.hours)} ${unit}`;
+  return line.hours === undefined ? 'Not known' : `${amount(line.hours)} h`;
 }
 
 function detail(line: CostLine, unit: string, rate: string, currency: string): string {
   if (line.hours === undefined) return `Neither the data nor the rates say how many ${unit}.`;
-  if (line.rate === undefined) return `Say what ${rate} costs to see it in money.`;
+  if (line.rate === undefined) return `${unit.replace(/^./, (c) => c.toUpperCase())}. Say what ${rate} costs to see them in money.`;
   return `${amount(line.hours)} ${unit} at ${money(line.rate, currency)} each.`;
 }
 

@@ -16,7 +16,7 @@ export function forecast(report: Report, theme: ChartTheme): View {
   return {
     kind: 'drawing',
     marks: curves.reduce((sum, { curve, marks }) => sum + curve.length + marks.length, 0),
-    summary: [manyWords(part), whenWords(part), ...tested(part)].join(' '),
+    summary: [manyWords(part), whenWords(part), ...tested(part)].filter(Boolean).join(' '),
     notes: part.cautions.map(ended),
     table: manyTable(part.how_many),
     further: [...(part.when.items > 0 ? [whenTable(part.when)] : []), historyTable(part), ...backtestTable(part)],
@@ -41,7 +41,7 @@ function manyWords({ how_many: many, history }: Forecast): string {
 }
 
 function whenWords({ when }: Forecast): string {
-  if (when.items === 0) return 'No ticket is open: to learn when so many are done, ask for a number.';
+  if (when.items === 0) return '';
   const said = when.answers.map((answer) =>
     answer.date === undefined
       ? `at ${decimal(answer.confidence)} % not within ${plural(when.limit_days, 'day')}`
@@ -81,7 +81,7 @@ function whenCurve({ when }: Forecast, theme: ChartTheme): Curve {
         formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}' },
       },
     },
-    curve: when.curve.map((point) => [Date.parse(point.date), point.probability]),
+    curve: (when.items > 0 ? when.curve : []).map((point) => [Date.parse(point.date), point.probability]),
     hover: (n) => {
       const point = when.curve[n];
       return point ? `${date(point.date)}\nchance ${percent(point.probability)}` : '';

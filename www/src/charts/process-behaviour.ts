@@ -64,6 +64,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
         top: 0,
         left: 0,
         itemGap: 14,
+        itemWidth: 12,
+        itemHeight: 12,
         textStyle: { color: theme.text, fontSize: 12 },
         data: RULES.filter(({ rule }) => [...broken.values()].some(([first]) => first === rule)).map(({ label }) => label),
       },

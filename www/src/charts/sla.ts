@@ -1,6 +1,6 @@
 /** Service levels: as the tool recorded them, against targets, and which open tickets are about to miss theirs. */
 
-import type { AtRisk, Report, Sla, SlaRecorded, SlaTarget } from '../engine/types.js';
+import type { AtRisk, Rate, Report, Sla, SlaRecorded, SlaTarget } from '../engine/types.js';
 import type { Cell, Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts, Gap } from './facts.js';
@@ -41,13 +41,13 @@ export function sla(report: Report): SlaView | Missing {
     summary: summary(part),
     lists: [
       ...(recorded && recorded.by_priority.length > 0
-        ? [{ title: `As recorded in ${recorded.column}, by priority`, rates: recorded.by_priority.map(({ key, rate }) => rateView(key, rate, false)) }]
+        ? [{ title: `As recorded in ${recorded.column}, by priority`, rates: recorded.by_priority.map(({ key, rate }) => shareOf(key, rate)) }]
         : []),
       ...(targets.some(({ met }) => met)
         ? [
             {
               title: 'Against your targets',
-              rates: targets.flatMap((target) => (target.met ? [rateView(targetName(target), target.met, false)] : [])),
+              rates: targets.flatMap((target) => (target.met ? [shareOf(targetName(target), target.met)] : [])),
             },
           ]
         : []),
@@ -63,6 +63,9 @@ export function sla(report: Report): SlaView | Missing {
 }
 
 const targetName = ({ priority, seconds, clock }: SlaTarget): string => `${priority}: within ${timeOn(clock)(seconds)}`;
+
+/** The bar's figure with the tickets that it is of. */
+const shareOf = (label: string, rate: Rate): RateView => ({ ...rateView(label, rate), figure: `${percent(rate.rate)} of ${count(rate.n)}` });
 
 function headline({ recorded, targets }: Sla): string {
   if (recorded) {

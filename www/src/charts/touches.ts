@@ -6,7 +6,8 @@ import { bars } from './bars.js';
 import type { Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts } from './facts.js';
-import { count, decimal, duration, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, decimal, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 import type { RateView } from './rates.js';
 import { rateView } from './rates.js';
@@ -25,6 +26,8 @@ export interface TouchesView extends Facts {
   rates: RateView[];
 }
 
+/** A median of fewer tickets is no sentence. */
+const FEW = 10;
 /** The last class of the report is open at the top. */
 const OPEN_ENDED = 10;
 
@@ -46,6 +49,7 @@ export function touches(report: Report, asked: TouchedBy): TouchesView | Missing
   const by = offered.includes(asked) ? asked : offered[0];
   if (by === undefined) return empty('No ticket in this selection was finished.', 'Widen the filter, or export a longer period.');
   const rows = part[by];
+  const say = timeOn(part.clock);
   const total = rows.reduce((sum, row) => sum + row.tickets, 0);
   return {
     kind: 'facts',
@@ -55,15 +59,15 @@ export function touches(report: Report, asked: TouchedBy): TouchesView | Missing
       ({ tickets }) => tickets,
       (row) => ({
         label: touchLabel(row, by),
-        detail: `${plural(row.tickets, 'ticket')}, ${percent(row.tickets / Math.max(1, total))}`,
-        text: `median ${duration(row.median_seconds)}`,
+        detail: `median lead time ${say(row.median_seconds)}`,
+        text: `${plural(row.tickets, 'ticket')}, ${percent(row.tickets / Math.max(1, total))}`,
       }),
     ),
     rates: [
       ...(part.first_owner ? [rateView('solved by the first person who had it', part.first_owner, false)] : []),
       ...(part.first_group ? [rateView('solved by the first group that had it', part.first_group, false)] : []),
     ],
-    table: table(rows, by, total),
+    table: table(rows, by, total, say),
   };
 }
 
@@ -73,16 +77,17 @@ function touchLabel({ touches: n }: TouchCount, by: TouchedBy): string {
 }
 
 function summary(part: Touches, rows: TouchCount[], by: TouchedBy): string {
+  const say = timeOn(part.clock);
   const mean = by === 'people' ? part.mean_people : part.mean_groups;
   const start = mean === undefined ? plural(part.n, 'finished ticket') : `${plural(part.n, 'finished ticket')} went through ${decimal(mean)} ${NOUNS[by].many} each on average`;
-  const [few, many] = [rows[0], rows.at(-1)];
+  const [few, many] = [rows[0], rows.findLast(({ tickets }) => tickets >= FEW)];
   if (!few || !many || few === many) return `${start}.`;
   const times = few.median_seconds > 0 ? many.median_seconds / few.median_seconds : 0;
   const ratio = times >= 1.5 ? `, ${decimal(times)} times as long` : '';
-  return `${start}. Half of those with ${touchLabel(few, by)} took under ${duration(few.median_seconds)}; with ${touchLabel(many, by)} under ${duration(many.median_seconds)}${ratio}.`;
+  return `${start}. Half of those with ${touchLabel(few, by)} took under ${say(few.median_seconds)}; with ${touchLabel(many, by)} under ${say(many.median_seconds)}${ratio}.`;
 }
 
-function table(rows: TouchCount[], by: TouchedBy, total: number): Table {
+function table(rows: TouchCount[], by: TouchedBy, total: number, say: Say): Table {
   return {
     caption: `Finished tickets by number of ${NOUNS[by].many}`,
     columns: [
@@ -95,7 +100,7 @@ function table(rows: TouchCount[], by: TouchedBy, total: number): Table {
       cell(row.touches >= OPEN_ENDED ? `${count(row.touches)} or more` : count(row.touches), row.touches),
       cell(count(row.tickets), row.tickets),
       cell(percent(row.tickets / Math.max(1, total)), row.tickets),
-      cell(duration(row.median_seconds), row.median_seconds),
+      cell(say(row.median_seconds), row.median_seconds),
     ]),
   };
 }

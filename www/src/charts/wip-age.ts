@@ -2,7 +2,7 @@
 
 import type { Report } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
-import { axisStyle, cell, daysAxis, empty, frame, missing } from './chart.js';
+import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { DAY, count, date, decimal, duration } from './format.js';
 
 const ticketDays = (seconds: number): number => seconds / DAY;
@@ -44,7 +44,7 @@ export function wipAge(report: Report, theme: ChartTheme): View {
     },
     option: {
       ...frame(theme),
-      grid: { ...(frame(theme)['grid'] as object), top: 40 },
+      grid: { ...(frame(theme)['grid'] as object), top: 40, right: 44 },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -54,7 +54,7 @@ export function wipAge(report: Report, theme: ChartTheme): View {
           return day ? `${date(day.date)}\n${days(ticketDays(age(n)))} ticket-days\n${count(day.value)} in progress` : '';
         },
       },
-      xAxis: { type: 'category', boundaryGap: false, data: daily.map((day) => date(day.date)), ...daysAxis(theme) },
+      xAxis: { type: 'category', boundaryGap: false, data: daily.map((day) => date(day.date)), ...style, splitLine: { show: false } },
       yAxis: {
         type: 'value',
         min: 0,

@@ -2,7 +2,7 @@
 
 import type { Report, Stability } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
-import { axisStyle, cell, daysAxis, empty, frame, missing } from './chart.js';
+import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, decimal, plural } from './format.js';
 
 export function wip(report: Report, theme: ChartTheme): View {
@@ -41,7 +41,8 @@ export function wip(report: Report, theme: ChartTheme): View {
         type: 'category',
         boundaryGap: false,
         data: daily.map((day) => date(day.date)),
-        ...daysAxis(theme),
+        ...style,
+        splitLine: { show: false },
       },
       yAxis: { type: 'value', min: 0, minInterval: 1, ...style },
       series: [

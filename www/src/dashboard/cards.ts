@@ -48,7 +48,6 @@ const CARDS: Card[] = [
   {
     id: 'chances',
     parts: ['ageing'],
-    always: true,
     show: (report, theme) => html`<flow-chances .report=${report} theme=${theme}></flow-chances>`,
   },
   {
