@@ -5,16 +5,22 @@ import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, plural } from './format.js';
 
-export type CfdRange = 'all' | 'last 90 days';
+/** How far back: all days, or the last ones alone. */
+export type CfdRange = 'all' | '90 days' | '30 days';
 
 export interface CfdOptions {
   range?: CfdRange;
 }
 
-const LAST_DAYS = 90;
-/** Names of more corrections than this would cover each other. */
-const NAMED = 4;
-const NAMED_NARROW = 2;
+const DAYS: Record<CfdRange, number> = { all: Infinity, '90 days': 90, '30 days': 30 };
+/** Names nearer than this share of the picture would cover each other. */
+const NAME_GAP = 0.09;
+const NAME_GAP_NARROW = 0.25;
+/** A time longer than this share of the picture is marked above it only: shading it all would tell nothing. */
+const LONG = 0.35;
+/** Height of the marks above the areas, and where they begin. */
+const STRIP = 16;
+const STRIP_TOP = 36;
 
 /** Patterns that neighbours never share: told apart without colour too. */
 const DECALS: (Record<string, unknown> | null)[] = [
@@ -34,7 +40,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
   if (part.dates.length === 0 || part.stages.length === 0) {
     return empty('No day lies in this selection.', 'Widen the filter, or export a longer period.');
   }
-  const from = options.range === 'last 90 days' ? Math.max(0, part.dates.length - LAST_DAYS) : 0;
+  const from = Math.max(0, part.dates.length - DAYS[options.range ?? 'all']);
   const dates = part.dates.slice(from);
   const reached = part.stages.map((stage) => stage.reached.slice(from));
   // What was finished before the first day drawn says nothing: the picture begins there.
@@ -68,7 +74,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         textStyle: { color: theme.text, fontSize: 12, width: theme.narrow ? 110 : 180, overflow: 'truncate' },
         data: part.stages.map(({ key }) => stageName(key)),
       },
-      grid: { ...(frame(theme)['grid'] as object), top: 44, right: 44 },
+      grid: { ...(frame(theme)['grid'] as object), top: STRIP_TOP + (corrections.length > 0 ? STRIP : 0) + 4, right: 44 },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -100,7 +106,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         lineStyle: { width: 1, color: theme.text, opacity: 0.55 },
         ...lookOf(stage, part.stages.length, theme),
         emphasis: { disabled: true },
-        ...(n === order.length - 1 ? { markArea: windows(corrections, theme) } : {}),
+        ...(n === order.length - 1 ? { markArea: windows(corrections, dates.length, theme) } : {}),
       })),
     },
   };
@@ -136,20 +142,31 @@ function shown(corrections: Correction[], dates: string[]): Window[] {
     .sort((a, b) => b.tickets - a.tickets || a.from - b.from);
 }
 
-function windows(list: Window[], theme: ChartTheme): Record<string, unknown> {
-  return {
-    silent: true,
-    itemStyle: { color: theme.text, opacity: 0.14, borderColor: theme.text, borderWidth: 1, borderType: 'dashed' },
-    label: { color: theme.text, fontSize: 12, position: 'insideTop', backgroundColor: theme.surface, padding: [2, 5], borderRadius: 4 },
-    data: list.map(({ from, to, tickets }, n) => [
+/** Each a strip above the areas, with its number where there is room, and a shade through them where it is short. */
+function windows(list: Window[], days: number, theme: ChartTheme): Record<string, unknown> {
+  const gap = days * (theme.narrow ? NAME_GAP_NARROW : NAME_GAP);
+  const named: number[] = [];
+  // A day's step reaches to the next one.
+  const endOf = (to: number): number => Math.min(to + 1, days - 1);
+  const strips = list.map(({ from, to, tickets }) => {
+    const middle = (from + to) / 2;
+    const show = named.every((other) => Math.abs(other - middle) >= gap);
+    if (show) named.push(middle);
+    return [
       {
         xAxis: from,
+        y: STRIP_TOP,
         name: `${count(tickets)} back`,
-        label: { show: n < (theme.narrow ? NAMED_NARROW : NAMED) },
+        itemStyle: { color: theme.text, opacity: 0.22 },
+        label: { show, position: 'inside', color: theme.text, fontSize: 11, backgroundColor: theme.surface, padding: [1, 5], borderRadius: 4 },
       },
-      { xAxis: to },
-    ]),
-  };
+      { xAxis: endOf(to), y: STRIP_TOP + STRIP },
+    ];
+  });
+  const shades = list
+    .filter(({ from, to }) => to - from + 1 <= days * LONG)
+    .map(({ from, to }) => [{ xAxis: from, itemStyle: { color: theme.text, opacity: 0.12 }, label: { show: false } }, { xAxis: endOf(to) }]);
+  return { silent: true, data: [...shades, ...strips] };
 }
 
 function summary(part: Cfd, floor: number | null): string {
@@ -165,7 +182,7 @@ function summary(part: Cfd, floor: number | null): string {
   const most = part.corrections.reduce((high, { tickets }) => Math.max(high, tickets), 0);
   const back =
     part.corrections.length > 0
-      ? ` Shaded: ${plural(part.corrections.length, 'time')} in which tickets had gone back, at most ${count(most)} at once.`
+      ? ` Marked: ${plural(part.corrections.length, 'time')} in which tickets had gone back, at most ${count(most)} at once.`
       : '';
   const out = part.excluded > 0 ? ` ${plural(part.excluded, 'cancelled ticket')} left out.` : '';
   return `${count(first)} opened, ${count(finished)} finished${widest}.${back}${out}${cut}`;

@@ -31,7 +31,7 @@ export interface ChanceRow {
 }
 
 export interface Chances extends Facts {
-  /** "within 1 day" and so on. */
+  /** "Within 1 day" and so on. */
   heads: string[];
   rows: ChanceRow[];
 }
@@ -48,7 +48,7 @@ export function chances(report: Report): Chances | Missing {
     return empty('There are no chances by age in this report.', 'They need finished tickets, and tickets whose opening date is known.');
   }
   const say = timeOn(report.query.clock);
-  const heads = first.within.map(({ seconds }) => `within ${say(seconds)}`);
+  const heads = first.within.map(({ seconds }) => `Within ${say(seconds)}`);
   return {
     kind: 'facts',
     summary: summary(list, say),
@@ -67,7 +67,7 @@ export function chances(report: Report): Chances | Missing {
         { label: 'Age so far' },
         { label: 'Open now', numeric: true },
         { label: 'Tickets seen at that age', numeric: true },
-        ...heads.map((label) => ({ label: label.replace(/^w/, 'W'), numeric: true })),
+        ...heads.map((label) => ({ label, numeric: true })),
       ],
       rows: list.map((row): Cell[] => [
         cell(ageOf(row, say), row.age_seconds),

@@ -2,6 +2,7 @@
 
 import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { LabelLayout } from 'echarts/features';
 import { init, use } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
@@ -19,6 +20,7 @@ use([
   MarkLineComponent,
   MarkAreaComponent,
   AriaComponent,
+  LabelLayout,
   SVGRenderer,
   CanvasRenderer,
 ]);

@@ -30,6 +30,8 @@ interface Curve {
   curve: [number, number][];
   hover: (n: number) => string;
   marks: { at: [number, number]; label: string }[];
+  /** How far below its mark a label stands: beside the curve, where nothing else is. */
+  down: number;
 }
 
 const itemsOf = ({ exact, drawn }: HowManyAnswer): number => exact ?? drawn;
@@ -68,6 +70,7 @@ function manyCurve({ how_many: many }: Forecast, theme: ChartTheme): Curve {
       at: [itemsOf(answer), answer.probability],
       label: `${decimal(answer.confidence)} %: ${count(itemsOf(answer))}`,
     })),
+    down: -4,
   };
 }
 
@@ -89,6 +92,7 @@ function whenCurve({ when }: Forecast, theme: ChartTheme): Curve {
     marks: when.answers.flatMap(({ confidence, date: by, probability }) =>
       by === undefined ? [] : [{ at: [Date.parse(by), probability ?? confidence / 100], label: `${decimal(confidence)} %: ${date(by)}` }],
     ),
+    down: 12,
   };
 }
 
@@ -129,7 +133,7 @@ function pictures(curves: Curve[], theme: ChartTheme): Record<string, unknown> {
       axisLabel: { ...(style['axisLabel'] as object), formatter: (chance: number) => `${Math.round(chance * 100)} %` },
     })),
     // In pairs: the tooltip finds the curve by that.
-    series: curves.flatMap(({ curve, marks }, n) => [
+    series: curves.flatMap(({ curve, marks, down }, n) => [
       {
         type: 'line',
         xAxisIndex: n,
@@ -153,10 +157,12 @@ function pictures(curves: Curve[], theme: ChartTheme): Record<string, unknown> {
           show: true,
           position: 'right',
           distance: 8,
+          offset: [0, down],
           color: theme.text,
           fontSize: 12,
           formatter: ({ dataIndex }: { dataIndex: number }) => marks[dataIndex]?.label ?? '',
         },
+        labelLayout: { moveOverlap: 'shiftY' },
         tooltip: { show: false },
       },
     ]),

@@ -54,7 +54,7 @@ export const HELP = {
   cfd: {
     what: 'Cumulative flow: how many tickets had ever come at least as far as each stage, day by day. The height of a band is how many were in that stage.',
     read: 'Bands that stay equally high are steady flow. A band that swells is where work piles up. The distance to the right, from one edge to the next, is about how long tickets took through that band.',
-    misleads: 'Tickets that go back a stage stay in the furthest band that they had reached, so that edges never fall: shaded times, named with their number, are those in which a band is higher than the work really was. Averages read off it say nothing of single tickets.',
+    misleads: 'Tickets that go back a stage stay in the furthest band that they had reached, so that edges never fall: the strips above, named with their number, mark the times in which a band is higher than the work really was. Averages read off it say nothing of single tickets.',
     formula: 'Edge of stage k on day d = tickets whose furthest stage by the midnight that ends d is at least k.',
   },
   process_behaviour: {

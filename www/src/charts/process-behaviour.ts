@@ -49,6 +49,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   });
   const axis = { type: 'category', data: dates, ...style, splitLine: { show: false } };
   const value = { type: 'value', ...style };
+  // Both pictures begin and end below each other.
+  const bounds = { left: 56, right: room, outerBoundsMode: 'none' };
   const bottom = Math.min(0, chart.lower, ...values.map((one) => one ?? 0)) / unit.seconds;
   const top = Math.max(chart.upper, ...values.map((one) => one ?? 0)) / unit.seconds;
   const topRange = Math.max(chart.range_limit, ...ranges.map((one) => one ?? 0)) / unit.seconds;
@@ -71,8 +73,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
       },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       grid: [
-        { left: 8, right: room, top: theme.narrow ? 62 : 48, height: '50%', outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        { left: 8, right: room, top: theme.narrow ? '74%' : '71%', bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        { ...bounds, top: theme.narrow ? 62 : 48, height: '48%' },
+        { ...bounds, top: theme.narrow ? '74%' : '71%', bottom: 28 },
       ],
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
@@ -201,10 +203,8 @@ function figureOf(chart: BehaviourChart, clock: string | undefined): Say {
 
 const sentenceOf = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
-function summary(chart: BehaviourChart, limits: string): string {
-  const provisional = chart.provisional ? ` Only ${plural(chart.n, 'point')}: the limits may still move.` : '';
-  return `${sentenceOf(chart.sentence)} Limits are taken from the ${limits}.${provisional}`;
-}
+const summary = (chart: BehaviourChart, limits: string): string =>
+  `${sentenceOf(chart.sentence)} Limits are taken from the ${limits}.`;
 
 function table(
   chart: BehaviourChart,

@@ -114,6 +114,7 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
               return one ? (theme.narrow ? `${one.p} %` : `${one.p} %: ${say(one.seconds)}`) : '';
             },
           },
+          labelLayout: { moveOverlap: 'shiftY' },
           tooltip: {
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = reached[dataIndex];

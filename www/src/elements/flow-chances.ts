@@ -28,7 +28,10 @@ export class FlowChances extends FlowFacts<Chances> {
       thead th {
         white-space: normal;
       }
-      td {
+      tbody th {
+        white-space: nowrap;
+      }
+      .chance {
         text-align: center;
       }
       .shade-1 {
@@ -64,7 +67,7 @@ export class FlowChances extends FlowFacts<Chances> {
           <tr>
             <th scope="col">Age so far</th>
             <th scope="col" class="num">Open</th>
-            ${heads.map((head) => html`<th scope="col">Done ${head}</th>`)}
+            ${heads.map((head) => html`<th scope="col" class="chance">${head}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -73,7 +76,7 @@ export class FlowChances extends FlowFacts<Chances> {
               html`<tr>
                 <th scope="row">${age}</th>
                 <td class="num">${open}</td>
-                ${cells.map(({ text, shade }) => html`<td class=${`shade-${shade}`}>${text}</td>`)}
+                ${cells.map(({ text, shade }) => html`<td class=${`chance shade-${shade}`}>${text}</td>`)}
               </tr>`,
           )}
         </tbody>

@@ -81,11 +81,11 @@ export class FlowAgeingBands extends ScaledChart {
   }
 }
 
-const RANGES: readonly CfdRange[] = ['all', 'last 90 days'];
+const RANGES: readonly CfdRange[] = ['all', '90 days', '30 days'];
 
 export class FlowCfd extends FlowChart {
   static override properties: Record<string, object> = { ...FlowChart.properties, range: {} };
-  /** `all` (default) or `last 90 days`. */
+  /** `all` (default), `90 days` or `30 days`: the last ones. */
   declare range: CfdRange;
 
   constructor() {
@@ -99,7 +99,7 @@ export class FlowCfd extends FlowChart {
     return this.range;
   }
   protected override extras(): TemplateResult {
-    return choice('Days', RANGES, this.range, (range) => (this.range = range));
+    return choice('Last days', RANGES, this.range, (range) => (this.range = range));
   }
   protected definition(report: Report): string | undefined {
     return report.cfd?.definition;

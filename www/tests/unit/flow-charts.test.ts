@@ -47,7 +47,7 @@ const CHARTS: { name: string; part: keyof Report & string; build: (report: Repor
   { name: 'ageing with bands', part: 'ageing', build: ageingBands },
   { name: 'chances', part: 'ageing', build: chances },
   { name: 'cumulative flow', part: 'cfd', build: cfd },
-  { name: 'cumulative flow of the last days', part: 'cfd', build: (report, look) => cfd(report, look, { range: 'last 90 days' }) },
+  { name: 'cumulative flow of the last days', part: 'cfd', build: (report, look) => cfd(report, look, { range: '90 days' }) },
   { name: 'age of work in progress', part: 'wip', build: wipAge },
   { name: 'process behaviour', part: 'process_behaviour', build: processBehaviour },
   { name: 'flow efficiency', part: 'flow_efficiency', build: flowEfficiency },
@@ -278,12 +278,32 @@ describe('cumulative flow', () => {
     for (const [n, decal] of decals.entries()) expect(decal).not.toBe(decals[n + 1]);
   });
 
-  test('times in which tickets had gone back are shaded and named', () => {
+  test('times in which tickets had gone back are marked and named; a long one does not cover the picture', () => {
+    interface End { xAxis: number; y?: number; name?: string; label?: { show: boolean } }
+    const marksOf = (report: Report): [End, End][] =>
+      (series(drawing(cfd(report, theme))).at(-1) as { markArea: { data: [End, End][] } }).markArea.data;
+    const [strip, ...others] = marksOf(everything());
+    expect([strip?.[0].xAxis, strip?.[1].xAxis, strip?.[0].name, strip?.[0].label?.show]).toEqual([1, 3, '3 back', true]);
+    expect(strip?.[1].y).toBeTypeOf('number');
+    expect(others).toEqual([]);
+    const short = everything();
+    if (short.cfd) short.cfd.corrections = [{ from: '2025-07-02', to: '2025-07-02', tickets: 2 }];
+    expect(marksOf(short)).toHaveLength(2);
     const view = drawing(cfd(everything(), theme));
-    const { markArea } = series(view).at(-1) as { markArea: { data: [{ xAxis: number; name: string; label: { show: boolean } }, { xAxis: number }][] } };
-    expect(markArea.data.map(([from, to]) => [from.xAxis, to.xAxis, from.name, from.label.show])).toEqual([[1, 2, '3 back', true]]);
-    expect(view.summary).toContain('Shaded: 1 time in which tickets had gone back, at most 3 at once.');
+    expect(view.summary).toContain('Marked: 1 time in which tickets had gone back, at most 3 at once.');
     expect(view.further?.[0]?.rows).toHaveLength(1);
+  });
+
+  test('names that would cover each other are left to the table, those of most tickets first', () => {
+    const report = everything();
+    const dates = Array.from({ length: 100 }, (_, n) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10));
+    if (report.cfd) {
+      const reached = dates.map(() => 5);
+      report.cfd = { ...report.cfd, dates, moved_back: reached, stages: report.cfd.stages.map((stage) => ({ ...stage, reached })) };
+      report.cfd.corrections = [2, 9, 4].map((tickets, n) => ({ from: dates[10 + 3 * n] ?? '', to: dates[11 + 3 * n] ?? '', tickets }));
+    }
+    const { markArea } = series(drawing(cfd(report, theme))).at(-1) as { markArea: { data: [{ name?: string; label: { show: boolean } }][] } };
+    expect(markArea.data.filter(([start]) => start.label.show).map(([start]) => start.name)).toEqual(['9 back']);
   });
 
   test('the last days begin where the finished ones stood, and say so', () => {
@@ -300,7 +320,7 @@ describe('cumulative flow', () => {
       corrections: [{ from: '2025-01-02', to: '2025-01-03', tickets: 3 }],
       excluded: 0,
     };
-    const view = drawing(cfd(report, theme, { range: 'last 90 days' }));
+    const view = drawing(cfd(report, theme, { range: '90 days' }));
     expect((view.option as { yAxis: { min: number } }).yAxis.min).toBe(1100);
     expect(view.summary).toContain('The scale begins at 1,100');
     expect((series(view).at(-1) as { markArea: { data: unknown[] } }).markArea.data).toEqual([]);
@@ -347,10 +367,6 @@ describe('process behaviour', () => {
     expect(three?.data).toEqual([null, null, 28, null, null]);
     expect(new Set([beyond?.symbol, three?.symbol, eight?.symbol]).size).toBe(3);
     expect(view.table.rows[3]?.[3]?.text).toBe('Beyond a limit; 3 of 4 near a limit');
-  });
-
-  test('few points are pointed out', () => {
-    expect(drawing(processBehaviour(everything(), theme)).summary).toContain('Only 5 points: the limits may still move.');
   });
 
   test('what can be below 0 is drawn below 0', () => {
