@@ -18,9 +18,11 @@ const NAME_GAP = 0.09;
 const NAME_GAP_NARROW = 0.25;
 /** A time longer than this share of the picture is marked above it only: shading it all would tell nothing. */
 const LONG = 0.35;
-/** Height of the marks above the areas, and where they begin. */
+/** Height of the marks above the areas. */
 const STRIP = 16;
-const STRIP_TOP = 36;
+/** Height of a row of the legend, and the most of them: with more it turns pages. */
+const ROW = 24;
+const MOST_ROWS = 4;
 
 /** Patterns that neighbours never share: told apart without colour too. */
 const DECALS: (Record<string, unknown> | null)[] = [
@@ -44,10 +46,12 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
   const dates = part.dates.slice(from);
   const reached = part.stages.map((stage) => stage.reached.slice(from));
   // What was finished before the first day drawn says nothing: the picture begins there.
-  const floor = from > 0 ? (reached.at(-1)?.[0] ?? 0) : 0;
+  const floor = from > 0 ? floorOf(reached.at(-1)?.[0] ?? 0) : 0;
   const style = axisStyle(theme);
   const inStage = (stage: number, day: number): number => (reached[stage]?.[day] ?? 0) - (reached[stage + 1]?.[day] ?? 0);
   const corrections = shown(part.corrections, dates);
+  const rows = legendRows(part.stages.map(({ key }) => key), theme.narrow);
+  const strip = 12 + ROW * (rows > MOST_ROWS ? 1 : rows);
   // Drawn from the bottom up, each on top of the later one: the areas stack to the edges.
   const order = part.stages.map((_, stage) => stage).reverse();
   return {
@@ -60,7 +64,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
       ...frame(theme),
       aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
       legend: {
-        type: 'scroll',
+        type: rows > MOST_ROWS ? 'scroll' : 'plain',
         top: 0,
         left: 0,
         right: 8,
@@ -74,7 +78,7 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         textStyle: { color: theme.text, fontSize: 12, width: theme.narrow ? 110 : 180, overflow: 'truncate' },
         data: part.stages.map(({ key }) => stageName(key)),
       },
-      grid: { ...(frame(theme)['grid'] as object), top: STRIP_TOP + (corrections.length > 0 ? STRIP : 0) + 4, right: 44 },
+      grid: { ...(frame(theme)['grid'] as object), top: strip + (corrections.length > 0 ? STRIP : 0) + 4, right: 44 },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -106,10 +110,28 @@ export function cfd(report: Report, theme: ChartTheme, options: CfdOptions = {})
         lineStyle: { width: 1, color: theme.text, opacity: 0.55 },
         ...lookOf(stage, part.stages.length, theme),
         emphasis: { disabled: true },
-        ...(n === order.length - 1 ? { markArea: windows(corrections, dates.length, theme) } : {}),
+        ...(n === order.length - 1 ? { markArea: windows(corrections, dates.length, strip, theme) } : {}),
       })),
     },
   };
+}
+
+/** A round figure below: the axis begins there. */
+function floorOf(finished: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, finished))) - 1);
+  return Math.floor(finished / step) * step;
+}
+
+/** How many rows the names will take, by about how wide each is. */
+function legendRows(names: string[], narrow: boolean): number {
+  const room = narrow ? 310 : 1000;
+  let [rows, used] = [1, 0];
+  for (const { length } of names) {
+    const width = 46 + Math.min(narrow ? 110 : 180, 7 * length);
+    if (used > 0 && used + width > room) [rows, used] = [rows + 1, 0];
+    used += width;
+  }
+  return rows;
 }
 
 /** What is finished stays in the background. */
@@ -143,7 +165,7 @@ function shown(corrections: Correction[], dates: string[]): Window[] {
 }
 
 /** Each a strip above the areas, with its number where there is room, and a shade through them where it is short. */
-function windows(list: Window[], days: number, theme: ChartTheme): Record<string, unknown> {
+function windows(list: Window[], days: number, top: number, theme: ChartTheme): Record<string, unknown> {
   const gap = days * (theme.narrow ? NAME_GAP_NARROW : NAME_GAP);
   const named: number[] = [];
   // A day's step reaches to the next one.
@@ -155,12 +177,12 @@ function windows(list: Window[], days: number, theme: ChartTheme): Record<string
     return [
       {
         xAxis: from,
-        y: STRIP_TOP,
+        y: top,
         name: `${count(tickets)} back`,
         itemStyle: { color: theme.text, opacity: 0.22 },
         label: { show, position: 'inside', color: theme.text, fontSize: 11, backgroundColor: theme.surface, padding: [1, 5], borderRadius: 4 },
       },
-      { xAxis: endOf(to), y: STRIP_TOP + STRIP },
+      { xAxis: endOf(to), y: top + STRIP },
     ];
   });
   const shades = list
@@ -178,7 +200,7 @@ function summary(part: Cfd, floor: number | null): string {
   const first = part.stages[0]?.reached[last] ?? 0;
   const finished = part.stages.at(-1)?.reached[last] ?? 0;
   const widest = largest ? `, most of the others in ${stageName(largest.key)} (${count(largest.now)})` : '';
-  const cut = floor === null || floor === 0 ? '' : ` The scale begins at ${count(floor)}, finished before the first day drawn.`;
+  const cut = floor === null || floor === 0 ? '' : ` The scale begins at ${count(floor)}: so many were finished before.`;
   const most = part.corrections.reduce((high, { tickets }) => Math.max(high, tickets), 0);
   const back =
     part.corrections.length > 0

@@ -83,7 +83,7 @@ export function chances(report: Report): Chances | Missing {
   };
 }
 
-const ageOf = ({ age_seconds: age }: Chance, say: Say): string => (age > 0 ? `${say(age)} old` : 'just opened');
+const ageOf = ({ age_seconds: age }: Chance, say: Say): string => (age > 0 ? say(age) : 'new');
 const chanceText = (chance: number | undefined): string => (chance === undefined ? 'not known' : percent(chance));
 
 /** The youngest and the oldest age for which the middle chance is known: where the difference is, if there is one. */

@@ -2,7 +2,6 @@
 
 import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { LabelLayout } from 'echarts/features';
 import { init, use } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
@@ -20,7 +19,6 @@ use([
   MarkLineComponent,
   MarkAreaComponent,
   AriaComponent,
-  LabelLayout,
   SVGRenderer,
   CanvasRenderer,
 ]);

@@ -90,10 +90,28 @@ function whenCurve({ when }: Forecast, theme: ChartTheme): Curve {
       return point ? `${date(point.date)}\nchance ${percent(point.probability)}` : '';
     },
     marks: when.answers.flatMap(({ confidence, date: by, probability }) =>
-      by === undefined ? [] : [{ at: [Date.parse(by), probability ?? confidence / 100], label: `${decimal(confidence)} %: ${date(by)}` }],
+      by === undefined ? [] : [{ at: [Date.parse(by), probability ?? confidence / 100], label: `${decimal(confidence)} %: ${theme.narrow ? date(by).replace(/ \d{4}$/, '') : date(by)}` }],
     ),
     down: 12,
   };
+}
+
+/** About how high a picture is, and how far apart its labels stand. */
+const HEIGHT = 200;
+const LINE = 15;
+
+/** Moves labels down that would cover the one above. */
+function placed(marks: Curve['marks'], down: number): { at: [number, number]; offset: number }[] {
+  const offsets = new Map<number, number>();
+  let least = -Infinity;
+  const order = marks.map((_, n) => n).sort((a, b) => (marks[b]?.at[1] ?? 0) - (marks[a]?.at[1] ?? 0));
+  for (const n of order) {
+    const own = (1 - (marks[n]?.at[1] ?? 0)) * HEIGHT;
+    const y = Math.max(own + down, least);
+    offsets.set(n, y - own);
+    least = y + LINE;
+  }
+  return marks.map(({ at }, n) => ({ at, offset: offsets.get(n) ?? down }));
 }
 
 const SYMBOLS = ['circle', 'diamond', 'triangle', 'rect'];
@@ -150,19 +168,21 @@ function pictures(curves: Curve[], theme: ChartTheme): Record<string, unknown> {
         xAxisIndex: n,
         yAxisIndex: n,
         z: 4,
-        data: marks.map(({ at }, mark) => ({ value: at, symbol: SYMBOLS[mark % SYMBOLS.length] })),
+        data: placed(marks, down).map(({ at, offset }, mark) => ({
+          value: at,
+          symbol: SYMBOLS[mark % SYMBOLS.length],
+          label: { offset: [0, offset] },
+        })),
         symbolSize: 12,
         itemStyle: { color: theme.series[1], borderColor: theme.surface, borderWidth: 1 },
         label: {
           show: true,
           position: 'right',
           distance: 8,
-          offset: [0, down],
           color: theme.text,
           fontSize: 12,
           formatter: ({ dataIndex }: { dataIndex: number }) => marks[dataIndex]?.label ?? '',
         },
-        labelLayout: { moveOverlap: 'shiftY' },
         tooltip: { show: false },
       },
     ]),

@@ -114,7 +114,6 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
               return one ? (theme.narrow ? `${one.p} %` : `${one.p} %: ${say(one.seconds)}`) : '';
             },
           },
-          labelLayout: { moveOverlap: 'shiftY' },
           tooltip: {
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = reached[dataIndex];
@@ -125,11 +124,11 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
         {
           name: 'Finished ones alone',
           type: 'scatter',
-          symbol: 'emptyCircle',
+          symbol: 'circle',
           symbolSize: 15,
           z: 3,
           data: alone.map(at),
-          itemStyle: { color: theme.series[1], borderWidth: 2 },
+          itemStyle: { color: theme.surface, borderColor: theme.series[1], borderWidth: 2 },
           tooltip: {
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const one = alone[dataIndex];

@@ -18,10 +18,11 @@ export class FlowChances extends FlowFacts<Chances> {
     css`
       table {
         border-collapse: separate;
-        border-spacing: 3px;
+        border-spacing: 2px;
       }
       th,
       td {
+        padding: 6px;
         border: 0;
         border-radius: 6px;
       }
@@ -65,7 +66,7 @@ export class FlowChances extends FlowFacts<Chances> {
       <table>
         <thead>
           <tr>
-            <th scope="col">Age so far</th>
+            <th scope="col">Age</th>
             <th scope="col" class="num">Open</th>
             ${heads.map((head) => html`<th scope="col" class="chance">${head}</th>`)}
           </tr>

@@ -139,6 +139,16 @@ export class FlowWipAge extends FlowChart {
 }
 
 export class FlowBehaviour extends FlowChart {
+  static override styles = [
+    ...FlowChart.styles,
+    css`
+      .tools,
+      select {
+        min-width: 0;
+        max-width: 100%;
+      }
+    `,
+  ];
   static override properties: Record<string, object> = { ...FlowChart.properties, series: {} };
   /** Name of the series; the first one of the report by default. */
   declare series: string | null;

@@ -24,6 +24,7 @@ export const rateStyles = css`
     font-size: 28px;
     font-weight: 680;
     letter-spacing: -0.01em;
+    white-space: nowrap;
   }
   .range {
     fill: none;

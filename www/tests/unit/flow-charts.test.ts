@@ -250,7 +250,7 @@ describe('chances', () => {
     const { rows } = facts(chances(everything()));
     expect(rows[2]?.cells.map(({ text }) => text)).toEqual(['0 %', '12 %', 'not known']);
     expect(rows[2]?.cells.map(({ shade }) => shade)).toEqual([0, 1, 0]);
-    expect(rows[0]?.age).toBe('just opened');
+    expect(rows[0]?.age).toBe('new');
   });
 
   test('the sentence sets the youngest against the oldest that many tickets reached', () => {
