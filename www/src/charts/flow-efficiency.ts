@@ -80,7 +80,8 @@ function blockedWords(blocked: Blocked, say: Say): string {
   const open = blocked.open > 0 ? ` ${plural(blocked.open, 'open ticket')} ${blocked.open === 1 ? 'is' : 'are'} on hold now.` : '';
   if (blocked.tickets === 0) return `No finished ticket was ever on hold.${open}`;
   const median = blocked.median_seconds === undefined ? '' : `, half of the times under ${say(blocked.median_seconds)}`;
-  return `Blocked: ${plural(blocked.tickets, 'finished ticket')} stood on hold ${plural(blocked.times, 'time')}${median}; in all ${hours(blocked.seconds)}, ${percent(blocked.share)} of the lead time.${open}`;
+  const of = blocked.n === undefined || blocked.n === 0 ? '' : `${count(blocked.tickets)} of `;
+  return `Blocked: ${of}${plural(blocked.n || blocked.tickets, 'finished ticket')} stood on hold ${plural(blocked.times, 'time')}${median}; in all ${hours(blocked.seconds)}, ${percent(blocked.share)} of the lead time.${open}`;
 }
 
 function blockedTable(blocked: Blocked): Table {

@@ -25,7 +25,7 @@ export const HELP = {
     what: 'How many finished tickets took how long, in bins that each last twice as long as the one before; and, where you ask for them, two curves that such times often follow.',
     read: 'One hump means one kind of work, two humps usually two. A curve that runs along the tops of the bars fits; where the bars stand clear of both curves, the times are a mixture that no single curve describes.',
     misleads: 'A curve is a picture, never the answer: all figures on this page come from the tickets themselves. With many tickets even a fit that is good enough to the eye is refuted; with few, almost any passes.',
-    formula: 'Lognormal: ln t is normal with mean mu and deviation sigma. Weibull: S(t) = exp(-(t / scale)^shape). Both by maximum likelihood, open tickets counting as "longer than this". A² = the Anderson-Darling distance; p = the share of samples drawn from the curve itself, and fitted again, that lie further off.',
+    formula: 'Lognormal: ln t is normal with mean mu and deviation sigma. Weibull: S(t) = exp(-(t / scale)^shape). Both by maximum likelihood, open tickets counting as "longer than this". A² = the Anderson-Darling distance; p = the share of samples, drawn from the curve itself and fitted again, that fit no better.',
   },
   survival: {
     what: 'The share of tickets that are not done yet, by the time since they were opened. Tickets that are still open count for as long as they were seen.',

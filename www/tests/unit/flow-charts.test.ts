@@ -402,7 +402,7 @@ describe('flow efficiency', () => {
 
   test('blocked time is said with its states', () => {
     const { blocked, blockedBars } = facts(flowEfficiency(everything()));
-    expect(blocked).toContain('60 finished tickets stood on hold 90 times');
+    expect(blocked).toContain('60 of 380 finished tickets stood on hold 90 times');
     expect(blocked).toContain('1 open ticket is on hold now');
     expect(blockedBars.map(({ label, text }) => `${label}: ${text}`)).toEqual(['Awaiting Vendor: 150 h', 'Awaiting User: 50 h']);
   });

@@ -75,6 +75,7 @@ export function fitsOf(report: Report): Fits {
     definition: 'Two curves.',
     n: 400,
     censored: 50,
+    excluded: {},
     bins,
     fits: [
       { distribution: 'lognormal', parameters: { mu: 9.8123, sigma: 1.9 }, expected: bins.map((bin) => bin.count * 0.9), anderson_darling: 12.34, p_value: 0, draws: 500, sample: 400, verdict: 'lead times do not follow it' },
@@ -170,6 +171,7 @@ export const EFFICIENCY: FlowEfficiency = {
   unknown_seconds: 200 * HOUR,
   blocked: {
     definition: 'On hold.',
+    n: 380,
     tickets: 60,
     times: 90,
     seconds: 200 * HOUR,
