@@ -166,7 +166,7 @@ function summary(part: Survival, finished: Map<number, number>): string {
   const against = alone === undefined ? '' : `; finished ones alone say ${say(alone)}`;
   const answer = high
     ? high.seconds === undefined
-      ? `With open tickets counted, ${high.p} % take ${within(high, say)}${high.at_least_seconds === undefined ? '' : ' or longer'}${against}.`
+      ? `With open tickets counted, it is not known when ${high.p} % are done${high.at_least_seconds === undefined ? '' : `, but not before ${say(high.at_least_seconds)}`}${against}.`
       : `With open tickets counted, ${high.p} % are done within ${within(high, say)}${against}.`
     : '';
   return `${answer} ${plural(part.finished, 'ticket')} finished, ${part.censored > 0 ? `${count(part.censored)} not done as far as they were seen` : 'none was left open'}. ${part.why}`.trim();

@@ -147,6 +147,14 @@ describe('survival', () => {
     expect(table.rows[2]?.[4]?.sort).toBe(alone);
   });
 
+  test('where the curve does not come down to 85 %, the sentence says from when on', () => {
+    const report = everything();
+    if (report.survival) report.survival.percentiles = [{ p: 50, seconds: 86_400 }, { p: 85, at_least_seconds: 7_396_000 }];
+    expect(drawing(survival(report, theme)).summary).toMatch(
+      /^With open tickets counted, it is not known when 85 % are done, but not before 85\.6 days; finished ones alone say /,
+    );
+  });
+
   test('a percentile that the curve does not reach is at least so long, and no mark', () => {
     const view = drawing(survival(everything(), theme));
     expect(view.table.rows[3]?.map(({ text }) => text).slice(0, 4)).toEqual(['95 %', 'at least 30 days', 'not known', 'no limit']);
