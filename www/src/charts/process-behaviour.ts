@@ -84,7 +84,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           const [one, step] = [values[n] ?? null, ranges[n] ?? null];
           return [
             dates[n] ?? '',
-            one === null ? 'no value' : figure(one),
+            one === null ? 'no value' : `${figure(one)}${chart.unit === 'seconds' ? '' : ` ${unit.name}`}`,
             ...(step === null ? [] : [`step ${figure(step)}`]),
             ...(broken.get(n) ?? []).map(ruleLabel),
           ].join('\n');

@@ -54,7 +54,17 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
         textStyle: { color: theme.text, fontSize: 12 },
         data: ['Open ones counted', ...(alone.length > 0 ? ['Finished ones alone'] : [])],
       },
-      tooltip: { ...(frame(theme)['tooltip'] as object), trigger: 'item' },
+      tooltip: {
+        ...(frame(theme)['tooltip'] as object),
+        trigger: 'axis',
+        formatter: (list: { seriesIndex: number; dataIndex: number }[]) => {
+          // The curve begins with a point of its own, at which nothing is done yet.
+          const step = curve[(list.find(({ seriesIndex }) => seriesIndex === 0)?.dataIndex ?? 0) - 1];
+          if (!step) return '';
+          const range = `${percent(step.lower)} to ${percent(step.upper)}`;
+          return `after ${say(step.seconds)}\n${percent(step.survival)} not done yet (${range})\n${plural(step.at_risk, 'ticket')} still there`;
+        },
+      },
       xAxis: {
         ...axis,
         ...(scale === 'linear' ? { max: last.seconds / 86_400 } : {}),
@@ -78,7 +88,6 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
           type: 'line',
           step: 'end',
           showSymbol: false,
-          silent: true,
           data: [[start, 1], ...curve.map(({ seconds, survival: share }) => [toAxis(seconds, scale), share])],
           lineStyle: { width: 2, color: theme.series[0] },
           itemStyle: { color: theme.series[0] },
@@ -114,12 +123,6 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
               return one ? (theme.narrow ? `${one.p} %` : `${one.p} %: ${say(one.seconds)}`) : '';
             },
           },
-          tooltip: {
-            formatter: ({ dataIndex }: { dataIndex: number }) => {
-              const one = reached[dataIndex];
-              return one ? `${one.p} % done within ${say(one.seconds)}\nopen ones counted` : '';
-            },
-          },
         },
         {
           name: 'Finished ones alone',
@@ -129,12 +132,6 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
           z: 3,
           data: alone.map(at),
           itemStyle: { color: theme.surface, borderColor: theme.series[1], borderWidth: 2 },
-          tooltip: {
-            formatter: ({ dataIndex }: { dataIndex: number }) => {
-              const one = alone[dataIndex];
-              return one ? `${one.p} % done within ${say(one.seconds)}\nfinished ones alone` : '';
-            },
-          },
         },
       ],
     },
