@@ -37,6 +37,11 @@ export const HELP = {
     read: 'Wide bands with long waits are where a shared channel or a swarm pays. "Sent back" counts work that returned to somebody who had it before.',
     misleads: 'A handoff is not bad in itself. Short hops may be a correct first sort; it is the wait after it that costs.',
   },
+  comparison: {
+    what: 'The selection of the page and another one on the same axes: which share of the finished tickets of each took how long, and every figure of both.',
+    read: 'Where the two lines lie on each other, the two do not differ. The table says of each figure how large the difference is, within which bounds it lies, and whether the data are evidence of one at all.',
+    misleads: 'A difference is not a cause: the two may have had other kinds of work. Of ten figures that do not differ, one or more look as if they did in two of five such tables.',
+  },
 } as const satisfies Record<string, Help>;
 
 /** Whose help it is. */

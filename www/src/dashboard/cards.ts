@@ -94,12 +94,9 @@ const CARDS: Card[] = [
   },
 ];
 
-/** The most that a report can have. */
-export const CARD_COUNT = CARDS.length;
-
-/** The cards for an input, from its report without filters: a filter takes none away. */
-export function cardsOf(whole: Report): Card[] {
-  const cards = CARDS.filter(({ always, parts }) => always ?? parts.some((part) => whole[part] !== undefined));
+/** The cards for an input: those that it had a part of, or may have yet. A filter takes none away. */
+export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
+  const cards = CARDS.filter(({ always, parts }) => always ?? parts.some(has));
   // A narrow card without a neighbour takes the whole row.
   let alone: number | null = null;
   return cards.map((card, n) => {
@@ -110,6 +107,9 @@ export function cardsOf(whole: Report): Card[] {
   });
 }
 
-export function place(card: Card, report: Report, theme: Theme): TemplateResult {
-  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1">${card.show(report, theme)}</div>`;
+/** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
+export function place(card: Card, report: Report | null, busy: boolean, theme: Theme): TemplateResult {
+  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'}>
+    ${report ? card.show(report, theme) : html`<p class="computing">Computing…</p>`}
+  </div>`;
 }

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
 import type { Extracted } from './extract.js';
-import type { Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Holiday, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
   /** `full`: the module that reads archives and workbooks, too. */
@@ -12,6 +12,7 @@ export type Call =
   | { call: 'report'; query: Query }
   | { call: 'reportJson'; query: Query }
   | { call: 'ticket'; ticket: number; query: Query }
+  | { call: 'holidays'; text: string }
   | { call: 'extract'; what: Extracted; index: number };
 
 export type Request = Call & { id: number };
@@ -23,6 +24,7 @@ export interface Answers {
   report: Report;
   reportJson: string;
   ticket: TicketDetail;
+  holidays: Holiday[];
   extract: Blob;
 }
 

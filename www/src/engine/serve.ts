@@ -3,6 +3,7 @@
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
+import { holidaysOf } from './core.js';
 import type { Source } from './engine.js';
 import { EngineError, isTrap } from './errors.js';
 import { extract } from './extract.js';
@@ -51,6 +52,8 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
         return opened().report_json(request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
+      case 'holidays':
+        return holidaysOf(core ?? (await load()), request.text);
       case 'extract':
         return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
           pieceBytes: PIECE_BYTES,

@@ -1,0 +1,68 @@
+/** Every figure by the values of a dimension: in words, in order, and as a file. */
+
+import type { Breakdown, BreakdownRow, FigureInfo } from '../engine/types.js';
+import { csv } from './csv.js';
+import { count, decimal, duration, percent } from './format.js';
+
+/** A value in its unit. */
+export function figureWords(value: number, unit: string): string {
+  switch (unit) {
+    case 'seconds':
+      return duration(value);
+    case 'share':
+      return percent(value);
+    case 'tickets_per_day':
+      return `${value > 0 && value < 0.05 ? 'under 0.1' : decimal(value)} a day`;
+    case 'tickets':
+      return count(Math.round(value));
+    default:
+      return decimal(value);
+  }
+}
+
+/** What rows are sorted by: their name, their tickets, or a figure by its position. */
+export type SortKey = 'key' | 'tickets' | number;
+
+/** Values under the minimum size, folded into one. */
+export const isOther = ({ key }: BreakdownRow): boolean => key === 'other';
+
+/** "Other" comes last whatever the order: it is no value. So do rows without data. */
+export function sorted(rows: readonly BreakdownRow[], by: SortKey, descending: boolean): BreakdownRow[] {
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    if (isOther(a) !== isOther(b)) return isOther(a) ? 1 : -1;
+    if (by === 'key') return sign * a.key.localeCompare(b.key, 'en', { numeric: true });
+    if (by === 'tickets') return sign * (a.tickets - b.tickets);
+    const [x, y] = [a.values[by] ?? null, b.values[by] ?? null];
+    if (x === null || y === null) return x === y ? b.tickets - a.tickets : x === null ? 1 : -1;
+    return sign * (x - y);
+  });
+}
+
+/** Length of a bar in a cell, from 0 to 1, against the largest of its column. */
+export function barLength(breakdown: Breakdown, row: BreakdownRow, by: SortKey): number | null {
+  if (by === 'key') return null;
+  const valueOf = (one: BreakdownRow): number => (by === 'tickets' ? one.tickets : (one.values[by] ?? 0));
+  const most = breakdown.rows.reduce((max, one) => Math.max(max, valueOf(one)), 0);
+  return most > 0 ? Math.max(0, valueOf(row)) / most : null;
+}
+
+/** Figures shown before the reader chooses: those that the most rows have, in the order of the report. */
+export function firstFigures(breakdown: Breakdown, most: number): string[] {
+  const filled = breakdown.figures.filter((_, n) => breakdown.rows.some(({ values }) => (values[n] ?? null) !== null));
+  return filled.slice(0, most).map(({ id }) => id);
+}
+
+/** All figures as they are: seconds, shares and counts, with how many tickets each rests on. */
+export function breakdownCsv({ label, figures, rows }: Breakdown): string {
+  const header = [label, 'tickets', ...figures.flatMap(({ id, unit }) => [`${id} (${unit})`, `${id} n`])];
+  return csv([
+    header,
+    ...rows.map(({ key, tickets, values, n }) => [key, tickets, ...figures.flatMap((_, at) => [values[at] ?? '', n[at] ?? 0])]),
+  ]);
+}
+
+/** Which way is better, where there is one. */
+export function better({ less_is_better: less }: FigureInfo): string {
+  return less === undefined ? '' : less ? 'Less is better.' : 'More is better.';
+}
