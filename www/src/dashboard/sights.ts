@@ -12,13 +12,19 @@ export type Sight = Report | null | undefined;
 
 export interface Place {
   id: string;
+  /** What it waits for. */
   parts: readonly (keyof Report)[];
+  /** What it shows as well, and does not wait for. */
+  later?: readonly (keyof Report)[];
 }
 
 /** What a place should show, given what it shows. */
 export function due(place: Place, shown: Sight, report: Report, stale: ReadonlySet<string>): Report | null {
   if (place.parts.some((part) => stale.has(part))) return shown ?? null;
-  return shown && alike(shown, report, place.parts) ? shown : report;
+  const missing = (place.later ?? []).filter((part) => stale.has(part));
+  // What belongs to the question before is not shown beside what is new.
+  const fresh = missing.length === 0 ? report : { ...report, ...Object.fromEntries(missing.map((part) => [part, undefined])) };
+  return shown && alike(shown, fresh, [...place.parts, ...(place.later ?? [])]) ? shown : fresh;
 }
 
 function alike(a: Report, b: Report, parts: readonly (keyof Report)[]): boolean {

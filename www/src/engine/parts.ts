@@ -16,7 +16,7 @@ const TURN: Record<Part, number> = {
   response_time: 1,
   survival: 2,
   cfd: 3,
-  stability: 3,
+  stability: 1,
   process_behaviour: 4,
   flow_efficiency: 5,
   rework: 5,

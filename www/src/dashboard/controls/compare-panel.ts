@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { dimensionName } from '../../charts/format.js';
 import { filtered, isWhole, periodBefore, selectionOf, valuesOf, withoutSelection } from '../../engine/question.js';
 import type { Query, Report, Selection, Span } from '../../engine/types.js';
-import { selectionWords, spanWords, valueName } from '../chips.js';
+import { selectionWords, spanWords, valueName } from '../../charts/chips.js';
 import { isPersonal } from '../people.js';
 import type { Questions } from '../questions.js';
 import { ControlPanel, textOf } from './control-panel.js';

@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { DAY, HOUR } from '../../charts/format.js';
 import { isoDay, spanWith } from '../../engine/question.js';
 import type { AgeSpan, Query, Report, Span } from '../../engine/types.js';
-import { ageWords, spanWords } from '../chips.js';
+import { ageWords, spanWords } from '../../charts/chips.js';
 import type { Questions } from '../questions.js';
 import { ControlPanel, numberOf, textOf } from './control-panel.js';
 import type { Days } from './days.js';

@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { count, dimensionName, plural } from '../../charts/format.js';
 import { filtered, toggled, valuesOf } from '../../engine/question.js';
 import type { DimensionInfo, Query, Report } from '../../engine/types.js';
-import { valueName } from '../chips.js';
+import { valueName } from '../../charts/chips.js';
 import { PEOPLE_WHY, isPersonal } from '../people.js';
 import type { DimensionValue, Questions } from '../questions.js';
 import { ControlPanel } from './control-panel.js';

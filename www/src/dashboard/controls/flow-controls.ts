@@ -6,7 +6,7 @@ import { date, plural } from '../../charts/format.js';
 import { isWhole } from '../../engine/question.js';
 import type { Query } from '../../engine/types.js';
 import { controls, tokens } from '../../elements/styles.js';
-import { chipsOf, clockName } from '../chips.js';
+import { chipsOf, clockName } from '../../charts/chips.js';
 import type { Questions } from '../questions.js';
 import { refusals } from './styles.js';
 

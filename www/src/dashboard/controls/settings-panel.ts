@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { HOUR } from '../../charts/format.js';
 import { withTarget } from '../../engine/question.js';
 import type { ForecastQuery, Query, Rates, Report } from '../../engine/types.js';
-import { valueName } from '../chips.js';
+import { valueName } from '../../charts/chips.js';
 import type { Questions } from '../questions.js';
 import { ControlPanel, numberOf, textOf } from './control-panel.js';
 

@@ -1,6 +1,6 @@
 /** The question in words: a chip for each thing that was set, which can be taken away again. */
 
-import { date, dimensionName, duration } from '../charts/format.js';
+import { date, dimensionName, duration } from './format.js';
 import { having, filtered, withTarget } from '../engine/question.js';
 import type { AgeSpan, Query, Report, Span } from '../engine/types.js';
 
