@@ -28,7 +28,7 @@ export function comparison(report: Report, theme: ChartTheme): View {
     table: histogramTable(part, shares),
     option: {
       ...frame(theme),
-      legend: { top: 0, left: 8, textStyle: { color: theme.text, fontSize: 13 }, data: [nameOf(part.this, 0), nameOf(part.other, 1)] },
+      legend: { top: 0, left: 8, icon: 'rect', itemHeight: 3, textStyle: { color: theme.text, fontSize: 13 }, data: [nameOf(part.this, 0), nameOf(part.other, 1)] },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -41,7 +41,7 @@ export function comparison(report: Report, theme: ChartTheme): View {
           return [`${duration(bin.from_seconds)} to ${duration(bin.to_seconds)}`, line(part.this, 0), line(part.other, 1)].join('\n');
         },
       },
-      grid: { left: 8, right: 24, top: 40, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: 24, top: 64, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: {
         ...durationAxis(theme, 'log', first.to_seconds / 2, last.to_seconds),
         name: 'lead time',
@@ -90,7 +90,7 @@ function marked(theme: ChartTheme, { percentiles }: ComparedSide, n: number): Re
         xAxis: toAxis(seconds, 'log'),
         lineStyle: { color: theme.series[n], width: 1.25, type: n === 0 ? 'solid' : 'dashed' },
         // Those of the two sides stand at two heights, so that they can be read where both are close.
-        label: { show: !theme.narrow, formatter: `${p} %`, color: theme.text, fontSize: 11, position: n === 0 ? 'end' : 'insideEndTop' },
+        label: { show: !theme.narrow, formatter: `${n === 0 ? 'this' : 'other'} ${p} %`, color: theme.text, fontSize: 11, position: 'end', distance: n === 0 ? 4 : 18 },
       })),
   };
 }

@@ -12,14 +12,16 @@ export function receiptPanel(report: Report, definition: string | undefined): Te
     const receipt = report.receipts && Object.hasOwn(report.receipts, part) ? report.receipts[part] : undefined;
     return receipt ? [{ part, receipt }] : [];
   });
+  const [only] = receipts;
   if (receipts.length === 0) return nothing;
   const tickets = ticketsBehind(report, parts);
   return html`<details class="receipt">
     <summary>Receipt</summary>
-    ${receipts.map(
-      ({ part, receipt }) => html`${receipts.length > 1 ? html`<h4>${name(part)}</h4>` : nothing} ${list(ownLines(receipt))}`,
-    )}
-    ${receipts.length > 1 ? html`<h4>All of them</h4>` : nothing} ${list(commonLines(report))}
+    ${only && receipts.length === 1
+      ? list([...ownLines(only.receipt), ...commonLines(report)])
+      : html`${receipts.map(({ part, receipt }) => html`<h4>${name(part)}</h4>${list(ownLines(receipt))}`)}
+          <h4>All of them</h4>
+          ${list(commonLines(report))}`}
     ${tickets.length === 0
       ? nothing
       : html`<details>

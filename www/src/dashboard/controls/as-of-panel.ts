@@ -43,7 +43,7 @@ export class FlowAsOfPanel extends ControlPanel {
     return html`<h3 id="as-of-title">The board at the end of a day</h3>
       <p>
         Whatever happened after that day is not known yet: what was open then is open, with the age that it had.
-        <span class="day">${query.as_of ? date(query.as_of) : `${date(isoDay(last))} (the latest in the data)`}</span>
+        <br /><span class="day">${query.as_of ? date(query.as_of) : `${date(isoDay(last))} (the latest in the data)`}</span>
       </p>
       <div>
         <input

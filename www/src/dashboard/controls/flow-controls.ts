@@ -2,7 +2,7 @@
 
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { date, plural } from '../../charts/format.js';
+import { count, date, plural } from '../../charts/format.js';
 import { isWhole } from '../../engine/question.js';
 import type { Query } from '../../engine/types.js';
 import { controls, tokens } from '../../elements/styles.js';
@@ -157,10 +157,9 @@ export class FlowControls extends LitElement {
           text-align: start;
           overflow-wrap: anywhere;
         }
-        .end {
-          margin-inline-start: 0;
-          width: 100%;
-          justify-content: space-between;
+        .chips,
+        #clear {
+          order: 3;
         }
       }
     `,
@@ -189,7 +188,7 @@ export class FlowControls extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { questions } = this;
     if (!questions?.report) return nothing;
-    const { query, report, refusal } = questions;
+    const { query, refusal } = questions;
     return html`<div class="bar" role="region" aria-label="What is asked" @keydown=${(event: KeyboardEvent) => { this.pressed(event); }}>
       <div class="row">
         <div class="row buttons">
@@ -200,16 +199,16 @@ export class FlowControls extends LitElement {
           ${this.button('compare', 'Compare', '')}
           ${this.button('settings', 'Settings', '')}
         </div>
+      </div>
+      <div class="row">
+        <span class="count">${this.counted(questions)}</span>
+        ${this.chips(questions, query)}
         <div class="end">
           ${this.progress(questions)}
           <button id="undo-question" ?disabled=${!questions.canUndo} title=${questions.canUndo ? `Take back: ${questions.lastStep}` : 'Nothing to take back'} @click=${() => { questions.undo(); }}>
             Undo
           </button>
         </div>
-      </div>
-      <div class="row">
-        <span class="count">${isWhole(query) ? 'All tickets' : 'Only these tickets'}: ${plural(report.tickets.total, 'ticket')}${questions.busy ? ' …' : ''}</span>
-        ${this.chips(questions, query)}
       </div>
       ${refusal && refusal.from !== this.panel
         ? html`<div class="refusal row" role="alert">
@@ -219,6 +218,13 @@ export class FlowControls extends LitElement {
         : nothing}
       ${this.panel === null ? nothing : this.opened(questions, this.panel)}
     </div>`;
+  }
+
+  private counted({ report, whole, query, busy }: Questions): string {
+    if (busy) return 'Counting…';
+    const all = whole?.tickets.total ?? 0;
+    const kept = report?.tickets.total ?? 0;
+    return isWhole(query) && kept === all ? `All ${plural(all, 'ticket')}` : `${count(kept)} of ${plural(all, 'ticket')}`;
   }
 
   private button(panel: Panel, label: string, what: string): TemplateResult {

@@ -1,6 +1,6 @@
 /** How figures are taken, what they are held against, what an hour costs, and what to forecast. */
 
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { HOUR } from '../../charts/format.js';
 import { withTarget } from '../../engine/question.js';
@@ -11,6 +11,17 @@ import { ControlPanel, numberOf, textOf } from './control-panel.js';
 
 export class FlowSettingsPanel extends ControlPanel {
   protected readonly from = 'settings';
+  static override styles = [
+    ...ControlPanel.styles,
+    css`
+      .target {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
+        max-width: 320px;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
 
   override updated(): void {
     this.need('priority');
@@ -60,7 +71,8 @@ export class FlowSettingsPanel extends ControlPanel {
       ${[...offered, ''].map((priority) => {
         const target = (query.targets ?? []).find((one) => (one.priority ?? '') === priority);
         const name = priority === '' ? (offered.length > 0 ? 'All others' : 'Every ticket') : valueName(priority);
-        return html`<label class="row">
+        return html`<label class="target">
+          <span>${name}</span>
           <input
             type="number"
             min="0"
@@ -72,7 +84,7 @@ export class FlowSettingsPanel extends ControlPanel {
               this.ask(withTarget(query, priority, hours === null ? null : Math.round(hours * HOUR)), `Target for ${name.toLowerCase()}`);
             }}
           />
-          <span>h, ${name}</span>
+          <span>h</span>
         </label>`;
       })}
     </fieldset>`;

@@ -52,6 +52,7 @@ export const panels = css`
   }
   label.field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 3px;
   }
   label.field > span {
@@ -64,6 +65,10 @@ export const panels = css`
     height: 18px;
     margin: 0;
     accent-color: var(--_accent);
+  }
+  select {
+    max-width: 100%;
+    text-overflow: ellipsis;
   }
   input[type='number'] {
     width: 92px;
