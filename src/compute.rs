@@ -58,7 +58,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         Vec::new()
     };
     let mut input = input.clone();
-    input.warnings.extend(warnings::of(&scope, &leads));
+    input.warnings.extend(warnings::of(&cx, &leads));
     sort_warnings(&mut input.warnings);
     let mut report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -209,5 +209,6 @@ fn lead_points(cx: &Context<'_>) -> Points {
         seconds: cx.clock.between(t.ticket, t.opened(), t.resolved()),
         ticket: t.ticket,
     };
-    points::choose(cx.log, cx.query, cx.scope.finished.iter().map(mark).collect(), None::<fn(u32) -> String>)
+    let marks: Vec<Mark> = cx.scope.finished.iter().map(mark).collect();
+    points::choose(cx.log, cx.query, &marks, None::<fn(u32) -> String>)
 }

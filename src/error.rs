@@ -22,7 +22,7 @@ pub enum ErrorKind {
     NotATable,
     /// The compressed data ends too early or does not check out.
     BrokenArchive,
-    /// The file is JSON, XML or a workbook, and breaks the rules of its format.
+    /// The file is JSON, XML, a workbook or a calendar, and breaks the rules of its format.
     Malformed,
     /// The file is an archive or a workbook, and this build reads neither: the browser's full module does.
     NeedsFullModule,

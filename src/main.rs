@@ -8,13 +8,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use flowgauge::calendar::Calendars;
 use flowgauge::generate::{Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
 use flowgauge::report::Report;
-use flowgauge::{Engine, Error, Options, Session};
+use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
 use cli::failure::Failure;
+use cli::question::TimeArgs;
 use cli::read::{Meter, mappings, read_file};
 use cli::rejects::Rejects;
 use cli::source::Source;
@@ -51,6 +53,8 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         open(path)?.0.read_to_end(&mut text).map_err(|cause| Failure::file(path, cause))?;
         chosen.extend(mappings(&path.display().to_string(), &text)?);
     }
+    // What is asked is settled before anything is read: a misspelt calendar shows at once.
+    let query = Query { calendars: calendars(&args.time)?, ..args.query() };
     let sources = sources(&args.input, args.rejects.is_some())?;
     let engine = read(&args.input, &sources, chosen)?;
     if let Some(path) = &args.rejects {
@@ -58,7 +62,7 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         write_out(path, &rejects.csv())?;
         say_written(&format!("{} rows that were set aside", rejects.len()), path);
     }
-    let report: Report = engine.report(&args.query())?;
+    let report: Report = engine.report(&query)?;
     match &args.json {
         None => print(&cli::summary::summary(&report)),
         Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
@@ -68,6 +72,23 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// Working hours and days off of a command line.
+fn calendars(args: &TimeArgs) -> Result<Calendars, Failure> {
+    let mut calendars = Calendars::default();
+    for path in &args.calendars {
+        let mut text = Vec::new();
+        open(path)?.0.read_to_end(&mut text).map_err(|cause| Failure::file(path, cause))?;
+        for note in cli::calendars::add(&mut calendars, &path.display().to_string(), &text)? {
+            let _ = writeln!(io::stderr(), "{}", cli::terminal::plain(&note));
+        }
+    }
+    if let Some(hours) = &args.hours {
+        calendars.default.hours.clone_from(hours);
+    }
+    calendars.check()?;
+    Ok(calendars)
 }
 
 /// Says on standard error that a file was written; not where it went to standard output.

@@ -214,6 +214,15 @@ pub fn sample_log(tickets: u32, seed: u64) -> Vec<u8> {
     bytes
 }
 
+/// The days off in the text of an iCalendar file, and what of it was not understood.
+///
+/// # Errors
+/// Throws with the line where the text is no iCalendar or breaks its rules, and where it holds no event.
+#[wasm_bindgen(unchecked_return_type = "HolidayFile")]
+pub fn holidays(text: &str) -> Thrown<JsValue> {
+    encode(&crate::calendar::holidays(text).map_err(throw)?)
+}
+
 /// How to export from each tool that is known.
 ///
 /// # Errors

@@ -38,6 +38,15 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
+/// The same in hours at most, for time on a clock whose days do not have 24.
+///
+/// ```
+/// assert_eq!(flowgauge::words::hours(98_514.0), "27.4 h");
+/// ```
+pub fn hours(seconds: f64) -> String {
+    if seconds < 59.95 * MINUTE { duration(seconds) } else { format!("{} h", tenths(seconds / HOUR)) }
+}
+
 /// With one decimal below 100, unless that is 0; else whole, in groups of three.
 fn tenths(value: f64) -> String {
     if value < 99.95 {

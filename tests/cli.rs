@@ -31,7 +31,27 @@ fn help_names_the_commands_and_their_options() {
     }
     let help = flowgauge(&["report", "--help"]);
     assert_eq!(help.status.code(), Some(0));
-    let options = ["--json", "--as-of", "--zone", "--mapping", "--by", "--date-order", "--filter", "--points", "--ids"];
+    let options = [
+        "--json",
+        "--as-of",
+        "--zone",
+        "--mapping",
+        "--by",
+        "--date-order",
+        "--filter",
+        "--points",
+        "--ids",
+        "--clock",
+        "--hours",
+        "--calendar",
+        "--percentile-method",
+        "--opened-from",
+        "--opened-to",
+        "--resolved-from",
+        "--resolved-to",
+        "--age-min",
+        "--age-max",
+    ];
     for option in options {
         assert!(stdout(&help).contains(option), "{option}");
     }

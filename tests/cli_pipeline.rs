@@ -127,6 +127,46 @@ fn queries_narrow_and_break_down() {
 }
 
 #[test]
+fn time_is_measured_as_asked() {
+    let sample = Sample::new();
+    let ics = sample.path("free.ics");
+    std::fs::write(
+        &ics,
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250106\nRRULE:FREQ=DAILY\nEND:VEVENT\nEND:VCALENDAR\n",
+    )
+    .unwrap();
+    let ics = ics.to_str().unwrap();
+    let business =
+        ["--clock", "business", "--hours", "mon\u{2013}fri 8-16", "--calendar", ics, "--zone", "Europe/Berlin"];
+    let report = sample.report(&business);
+    assert_eq!(report["clock"], "working hours Mon-Fri 08:00-16:00 in Europe/Berlin, 1 holiday");
+    assert_eq!(report["lead_time"]["clock"], "business");
+    let output = flowgauge(&[&["report", &sample.csv][..], &business].concat());
+    assert!(
+        text(&output.stderr).contains("(line 4) repeated by a rule that is not expanded"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(text(&output.stdout).contains("Lead time by definition"));
+    let days = sample.report(&["--clock", "days", "--percentile-method", "nearest-rank"]);
+    assert_eq!(days["lead_time"]["percentile_method"], "nearest_rank");
+    assert_eq!(days["lead_time"]["percentiles"][0]["seconds"].as_f64().unwrap() % 86_400.0, 0.0);
+}
+
+#[test]
+fn ranges_narrow_the_tickets() {
+    let sample = Sample::new();
+    let total = |more: &[&str]| sample.report(more)["tickets"]["total"].as_u64().unwrap();
+    let first = sample.report(&["--points", "--ids"])["lead_time"]["points"]["at"][0].as_i64().unwrap();
+    let date = flowgauge::words::instant(first);
+    assert_eq!(total(&["--opened-from", "1990-01-01", "--opened-to", "2090-01-01"]), 600);
+    let resolved = total(&["--resolved-to", &date]);
+    assert_eq!((resolved, total(&["--resolved-from", "2090-01-01"])), (1, 0));
+    let (young, old) = (total(&["--age-max", "4h"]), total(&["--age-min", "14401"]));
+    assert_eq!((young + old, young > 0, old > 0), (600, true, true));
+}
+
+#[test]
 fn a_printed_mapping_gives_the_same_report() {
     let sample = Sample::new();
     let output = flowgauge(&["mapping", &sample.csv]);
@@ -183,11 +223,13 @@ fn bad_input_is_refused_with_its_name_and_a_remedy() {
 #[test]
 fn bad_questions_exit_with_2() {
     let sample = Sample::new();
-    let questions: [&[&str]; 4] = [
+    let questions: [&[&str]; 6] = [
         &["--as-of", "tomorrow"],
         &["--zone", "Mars/Phobos"],
         &["--by", "no_such_dimension"],
         &["--filter", "no_such_dimension=1"],
+        &["--hours", "Mon-Fri nine to five"],
+        &["--opened-from", "2025-02-01", "--opened-to", "2025-01-01"],
     ];
     for question in questions {
         let output = flowgauge(&[&["report", &sample.csv], question].concat());

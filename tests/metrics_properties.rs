@@ -121,6 +121,9 @@ proptest! {
         let at = |t: i64| stays.iter().filter(|(o, l)| *o <= t && l.is_none_or(|l| t < l)).count() as u64;
         for (day, shown) in wip.daily.iter().enumerate() {
             prop_assert_eq!(shown.value, at(days.start(day)), "{}", &shown.date);
+            let midnight = days.start(day);
+            let ages = stays.iter().filter(|s| s.0 <= midnight && s.1.is_none_or(|left| left > midnight)).map(|s| midnight - s.0);
+            prop_assert_eq!(shown.age_seconds, ages.sum::<i64>().unsigned_abs());
         }
         prop_assert_eq!(wip.peak, stays.iter().map(|s| at(s.0)).max().unwrap_or(0));
         prop_assert_eq!(wip.at_as_of, at(scope.as_of));

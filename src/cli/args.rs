@@ -9,6 +9,8 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::question::{TimeArgs, WithinArgs};
+
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
 /// Reads CSV exports of service-desk and issue trackers as they come. Nothing leaves this machine.
@@ -26,9 +28,10 @@ pub enum Command {
     /// Measure ticket exports and print a summary, or the report as JSON.
     #[command(after_help = "Examples:\n  flowgauge report incidents.csv\n  \
         flowgauge report incidents.csv --as-of 2025-06-30 --by service --filter priority=\"1 - Critical\"\n  \
-        flowgauge report incidents.csv --json report.json\n\n\
+        flowgauge report incidents.csv --json report.json\n  \
+        flowgauge report incidents.csv --clock business --hours \"Mon-Fri 09:00-17:00\" --calendar holidays.ics\n\n\
         Exit codes: 0 done, 1 the input cannot be used, 2 the command line is wrong.")]
-    Report(ReportArgs),
+    Report(Box<ReportArgs>),
     /// Print how the columns, dates and states of exports would be read, as JSON to change and hand back.
     ///
     /// Prints one object for one file and an array for several. Hand either back with `report --mapping`.
@@ -146,6 +149,12 @@ pub struct ReportArgs {
     /// Keep only tickets with this value. Given again with the same dimension it adds a value, with another one it narrows.
     #[arg(long, value_name = "DIMENSION=VALUE", value_parser = parse_filter)]
     pub filter: Vec<(String, String)>,
+    /// Only some tickets.
+    #[command(flatten)]
+    pub within: WithinArgs,
+    /// How time is measured.
+    #[command(flatten)]
+    pub time: TimeArgs,
     /// Put one mark per ticket into the JSON.
     #[arg(long)]
     pub points: bool,
@@ -161,13 +170,19 @@ impl ReportArgs {
         for (dimension, value) in &self.filter {
             filter.entry(dimension.clone()).or_default().push(value.clone());
         }
+        let plain = Query::default();
         Query {
             of: self.of.map(Into::into),
             as_of: self.as_of.clone(),
+            clock: self.time.clock.map_or(plain.clock, Into::into),
+            percentile_method: self.time.percentile_method.map_or(plain.percentile_method, Into::into),
+            opened: self.within.opened(),
+            resolved: self.within.resolved(),
+            age: self.within.age(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
             include: Include { points: self.points, ids: self.ids },
-            ..Query::default()
+            ..plain
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Parts of the command line.
 
 pub mod args;
+pub mod calendars;
 pub mod failure;
 pub mod json;
+pub mod question;
 pub mod read;
 pub mod rejects;
 pub mod source;

@@ -1,7 +1,7 @@
 //! Warnings that only the figures can show.
 
 use crate::metrics::ageing;
-use crate::metrics::scope::Scope;
+use crate::metrics::context::Context;
 use crate::report::Warning;
 use crate::stats;
 use crate::words;
@@ -11,7 +11,8 @@ const MANY_OPEN: f64 = 0.05;
 const MANY_CANCELLED: f64 = 0.1;
 
 /// What a reader of the figures should know and only they can show.
-pub fn of(scope: &Scope, leads: &[u32]) -> Vec<Warning> {
+pub fn of(cx: &Context<'_>, leads: &[u32]) -> Vec<Warning> {
+    let scope = cx.scope;
     let mut warnings = Vec::new();
     let total = scope.total() as f64;
     let mut warn = |code: &str, message: String, count: usize| {
@@ -26,8 +27,8 @@ pub fn of(scope: &Scope, leads: &[u32]) -> Vec<Warning> {
         );
     }
     let open = scope.open.len();
-    let limit = stats::type7(leads, 0.85);
-    let older = limit.map_or(0, |limit| ageing::older(&ageing::ages(scope), limit));
+    let limit = stats::quantile(cx.query.percentile_method, leads, 0.85);
+    let older = limit.map_or(0, |limit| ageing::older(&ageing::ages(cx), limit));
     if limit.is_some() && (open as f64 > MANY_OPEN * total || older > 0) {
         warn(
             "open_understate",

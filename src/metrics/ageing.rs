@@ -5,54 +5,60 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::points::{self, Mark};
 use super::scope::{Open, Scope};
-use super::time_metric::{NONE, percentiles};
+use super::time_metric::{self, NONE, percentiles};
 use super::{Computed, history, unavailable};
-use crate::query::Query;
 use crate::report::{Ageing, OlderThan, Points, StateAge};
 use crate::stats;
 use crate::words;
 use crate::worklog::{NO_CODE, WorkLog};
 
-const DEFINITION: &str = "Age: as-of minus opened, of tickets neither resolved nor cancelled at as-of. Elapsed seconds; \
-    percentiles of type 7 (Hyndman & Fan 1996). Ages are compared with percentiles of completed lead times, never with their \
-    mean: a ticket picked from today's board is long with a probability in proportion to its length.";
+/// In words.
+fn definition(cx: &Context<'_>) -> String {
+    format!(
+        "Age: as-of minus opened, of tickets neither resolved nor cancelled at as-of. {}. Ages are compared with percentiles of \
+         completed lead times, never with their mean: a ticket picked from today's board is long with a probability in \
+         proportion to its length.",
+        time_metric::method(cx)
+    )
+}
 
 /// Ages of open tickets. `leads` are the lead times of the finished ones in ascending order, none where there is none.
 ///
 /// # Errors
 /// Where no ticket is open.
 pub fn compute(cx: &Context<'_>, leads: &[u32]) -> Computed<Ageing> {
-    let (log, scope, query) = (cx.log, cx.scope, cx.query);
-    let mut ages = ages(scope);
+    let (scope, query) = (cx.scope, cx.query);
+    let mut ages = ages(cx);
     let Some(&max) = ages.last() else {
         return Err(none_open(scope));
     };
-    let older_than = percentiles(leads, &query.percentiles).into_iter().map(|p| OlderThan {
+    let method = query.percentile_method;
+    let older_than = percentiles(leads, &query.percentiles, method).into_iter().map(|p| OlderThan {
         p: p.p,
         seconds: p.seconds,
         count: older(&ages, p.seconds),
     });
     let older_than = older_than.collect();
-    let by_state = by_state(log, scope);
-    let percentiles = percentiles(&ages, &query.percentiles);
+    let by_state = by_state(cx);
+    let percentiles = percentiles(&ages, &query.percentiles, method);
     let total_seconds = ages.drain(..).map(i64::from).sum();
     Ok(Ageing {
-        definition: DEFINITION.to_owned(),
+        definition: definition(cx),
         n: scope.open.len() as u64,
         total_seconds,
         max_seconds: i64::from(max),
         percentiles,
         older_than,
         by_state,
-        items: query.include.points.then(|| items(log, scope, query)),
+        items: query.include.points.then(|| items(cx)),
         bands: Vec::new(),
         chances: Vec::new(),
     })
 }
 
-/// Ages of the open tickets, ascending.
-pub fn ages(scope: &Scope) -> Vec<u32> {
-    let mut ages: Vec<u32> = scope.open.iter().map(|&t| age(scope, t)).collect();
+/// Ages of the open tickets on the clock, ascending.
+pub fn ages(cx: &Context<'_>) -> Vec<u32> {
+    let mut ages: Vec<u32> = cx.scope.open.iter().map(|&t| age(cx, t)).collect();
     stats::sort_seconds(&mut ages);
     ages
 }
@@ -78,8 +84,8 @@ fn none_open(scope: &Scope) -> crate::report::Unavailable {
 }
 
 #[inline]
-fn age(scope: &Scope, ticket: Open) -> u32 {
-    u32::try_from(scope.as_of - ticket.opened()).unwrap_or(u32::MAX)
+fn age(cx: &Context<'_>, ticket: Open) -> u32 {
+    cx.clock.between(ticket.ticket, ticket.opened(), cx.scope.as_of)
 }
 
 /// The state of a ticket at as-of: from its history, else its latest value.
@@ -94,18 +100,19 @@ fn state_name(log: &WorkLog, code: u32) -> &str {
     if name.is_empty() { NONE } else { name }
 }
 
-fn by_state(log: &WorkLog, scope: &Scope) -> Vec<StateAge> {
+fn by_state(cx: &Context<'_>) -> Vec<StateAge> {
+    let (log, scope) = (cx.log, cx.scope);
     if !states_known(log, scope) {
         return Vec::new();
     }
     let mut states: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for ticket in &scope.open {
-        states.entry(state_of(log, scope, ticket.ticket as usize)).or_default().push(age(scope, *ticket));
+        states.entry(state_of(log, scope, ticket.ticket as usize)).or_default().push(age(cx, *ticket));
     }
     let mut rows: Vec<StateAge> = Vec::with_capacity(states.len());
     for (code, mut ages) in states {
         stats::sort_seconds(&mut ages);
-        if let Some(median_seconds) = stats::type7(&ages, 0.5) {
+        if let Some(median_seconds) = stats::quantile(cx.query.percentile_method, &ages, 0.5) {
             let (state, class) = (state_name(log, code).to_owned(), log.class_of(code));
             rows.push(StateAge { state, class, n: ages.len() as u64, median_seconds });
         }
@@ -114,12 +121,11 @@ fn by_state(log: &WorkLog, scope: &Scope) -> Vec<StateAge> {
     rows
 }
 
-fn items(log: &WorkLog, scope: &Scope, query: &Query) -> Points {
-    let mark = |t: &Open| Mark {
-        at: u32::try_from(t.opened()).unwrap_or(u32::MAX),
-        seconds: age(scope, *t),
-        ticket: t.ticket,
-    };
+fn items(cx: &Context<'_>) -> Points {
+    let (log, scope) = (cx.log, cx.scope);
+    let mark =
+        |t: &Open| Mark { at: u32::try_from(t.opened()).unwrap_or(u32::MAX), seconds: age(cx, *t), ticket: t.ticket };
     let state = |ticket: u32| state_name(log, state_of(log, scope, ticket as usize)).to_owned();
-    points::choose(log, query, scope.open.iter().map(mark).collect(), states_known(log, scope).then_some(state))
+    let marks: Vec<Mark> = scope.open.iter().map(mark).collect();
+    points::choose(log, cx.query, &marks, states_known(log, scope).then_some(state))
 }

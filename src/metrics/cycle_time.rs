@@ -5,10 +5,6 @@ use super::scope::Finished;
 use super::time_metric::{self, Measured, Timed};
 use super::{Computed, unavailable};
 
-const DEFINITION: &str = "Cycle time: resolved (for the last time) minus first started, of tickets resolved by as-of; \
-    started is the recorded instant, else the first state of class active. Elapsed seconds; percentiles of type 7 (Hyndman & \
-    Fan 1996).";
-
 /// Resolved minus first started.
 ///
 /// # Errors
@@ -20,7 +16,12 @@ pub fn compute(cx: &Context<'_>) -> Computed<Measured> {
     }
     let time = |ticket: &Finished| -> Timed {
         let started = log.started.get(ticket.ticket as usize).ok_or("never_started")?;
-        u32::try_from(ticket.resolved() - started).map_err(|_| "started_after_resolved")
+        let resolved = ticket.resolved();
+        if started > resolved {
+            Err("started_after_resolved")
+        } else {
+            Ok(cx.clock.between(ticket.ticket, started, resolved))
+        }
     };
     if !scope.finished.iter().any(|t| time(t).is_ok()) {
         return Err(unavailable(
@@ -29,5 +30,10 @@ pub fn compute(cx: &Context<'_>) -> Computed<Measured> {
              class active.",
         ));
     }
-    time_metric::measure(cx, DEFINITION, time)
+    let definition = format!(
+        "Cycle time: resolved (for the last time) minus first started, of tickets resolved by as-of; started is the recorded \
+         instant, else the first state of class active. {}.",
+        time_metric::method(cx)
+    );
+    time_metric::measure(cx, &definition, time)
 }

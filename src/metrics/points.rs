@@ -2,6 +2,7 @@
 
 use crate::query::Query;
 use crate::report::Points;
+use crate::stats;
 use crate::words;
 use crate::worklog::WorkLog;
 
@@ -20,7 +21,7 @@ pub struct Mark {
 }
 
 /// Chooses at most `query.max_points` marks, in order of time. Neither choice nor order depends on the order of rows.
-pub fn choose(log: &WorkLog, query: &Query, marks: Vec<Mark>, state: Option<impl Fn(u32) -> String>) -> Points {
+pub fn choose(log: &WorkLog, query: &Query, marks: &[Mark], state: Option<impl Fn(u32) -> String>) -> Points {
     let total = marks.len();
     let most = query.max_points as usize;
     let (marks, rule) = thin(sorted(log, marks), most);
@@ -35,11 +36,17 @@ pub fn choose(log: &WorkLog, query: &Query, marks: Vec<Mark>, state: Option<impl
     }
 }
 
-/// By time, then length, then id.
-fn sorted(log: &WorkLog, mut marks: Vec<Mark>) -> Vec<Mark> {
+/// By time, then length, then id. Times are sorted in linear time; only marks of the same second are compared.
+fn sorted(log: &WorkLog, marks: &[Mark]) -> Vec<Mark> {
+    let mut order: Vec<u64> = marks.iter().zip(0_u64..).map(|(m, n)| u64::from(m.at) << u32::BITS | n).collect();
+    stats::sort_keyed(&mut order);
+    let mark = |n: &u64| usize::try_from(n & u64::from(u32::MAX)).ok().and_then(|n| marks.get(n)).copied();
+    let mut sorted: Vec<Mark> = order.iter().filter_map(mark).collect();
     let id = |m: &Mark| log.ids.get(m.ticket as usize);
-    marks.sort_unstable_by(|a, b| (a.at, a.seconds).cmp(&(b.at, b.seconds)).then_with(|| id(a).cmp(id(b))));
-    marks
+    for same in sorted.chunk_by_mut(|a, b| a.at == b.at).filter(|run| run.len() > 1) {
+        same.sort_unstable_by(|a, b| a.seconds.cmp(&b.seconds).then_with(|| id(a).cmp(id(b))));
+    }
+    sorted
 }
 
 /// Every k-th in order of time, and the longest.

@@ -29,12 +29,16 @@ pub fn compute(cx: &Context<'_>) -> Computed<Measured> {
         let column = column(log);
         let time = |ticket: &Finished| -> Timed {
             let response = column.get(ticket.ticket as usize).filter(|&t| t <= scope.as_of).ok_or("no_response")?;
-            u32::try_from(response - ticket.opened()).map_err(|_| "response_before_opened")
+            let opened = ticket.opened();
+            if response < opened {
+                return Err("response_before_opened");
+            }
+            Ok(cx.clock.between(ticket.ticket, opened, response))
         };
         if scope.finished.iter().any(|t| time(t).is_ok()) {
             let definition = format!(
-                "Response time: {name} minus opened, of tickets resolved by as-of. Elapsed seconds; percentiles of type 7 \
-                 (Hyndman & Fan 1996)."
+                "Response time: {name} minus opened, of tickets resolved by as-of. {}.",
+                time_metric::method(cx)
             );
             return time_metric::measure(cx, &definition, time);
         }

@@ -1,5 +1,8 @@
 //! Which tickets a report is about and how each of them stands at the as-of instant.
 
+use std::cell::OnceCell;
+
+use super::daily::{Daily, Day};
 use super::days::Days;
 use super::filter::{self, Filter};
 use super::history;
@@ -97,6 +100,7 @@ pub struct Scope {
     pub first_opened: Option<i64>,
     /// The local days of the window, from that of the first opened ticket to that of as-of.
     pub days: Option<Days>,
+    daily: OnceCell<Daily>,
 }
 
 impl Scope {
@@ -118,6 +122,7 @@ impl Scope {
             resolved_from_closed: 0,
             first_opened: None,
             days: None,
+            daily: OnceCell::new(),
         };
         let mut first = i64::MAX;
         for ticket in 0..log.len() {
@@ -183,6 +188,15 @@ impl Scope {
     /// Where no ticket is selected.
     pub fn days(&self) -> Computed<&Days> {
         self.days.as_ref().ok_or_else(|| self.nothing())
+    }
+
+    /// What came and what left on each of them, or why there are none.
+    ///
+    /// # Errors
+    /// Where no ticket is selected.
+    pub fn daily(&self) -> Computed<(&Days, &[Day])> {
+        let days = self.days()?;
+        Ok((days, &self.daily.get_or_init(|| Daily::new(self, days)).days))
     }
 
     /// Why there is no finished ticket to measure.

@@ -1,10 +1,10 @@
 //! Answers first: four plain sentences at most.
 
 use super::context::Context;
-use super::scope::Scope;
 use super::{ageing, throughput};
+use crate::query::ClockKind;
 use crate::report::{Handoffs, HolderLead, Sentence, Survival, Throughput};
-use crate::stats::type7;
+use crate::stats::quantile;
 use crate::words::{count, date, duration, plural, ratio};
 
 /// Weeks that the sentence about flow looks back on.
@@ -22,8 +22,8 @@ pub fn compute(
 ) -> Vec<Sentence> {
     let sentence = |id: &str, part: &str, text: String| Sentence { id: id.to_owned(), text, part: part.to_owned() };
     [
-        lead_time(leads).map(|text| sentence("lead_time", "lead_time", text)),
-        open(cx.scope, leads).map(|text| sentence("open", "ageing", text)),
+        lead_time(cx, leads).map(|text| sentence("lead_time", "lead_time", text)),
+        open(cx, leads).map(|text| sentence("open", "ageing", text)),
         throughput.and_then(flow).map(|text| sentence("flow", "throughput", text)),
         handoffs.and_then(transfers).map(|text| sentence("handoffs", "handoffs", text)),
     ]
@@ -32,20 +32,24 @@ pub fn compute(
     .collect()
 }
 
-fn lead_time(leads: &[u32]) -> Option<String> {
-    let (half, most) = (type7(leads, 0.5)?, type7(leads, 0.85)?);
+fn lead_time(cx: &Context<'_>, leads: &[u32]) -> Option<String> {
+    let part =
+        |share| quantile(cx.query.percentile_method, leads, share).map(|seconds| cx.clock.kind().duration(seconds));
+    let (half, most) = (part(0.5)?, part(0.85)?);
+    // Both the first and the last day count, so that the limit itself is common.
+    let (less, clock) = match cx.clock.kind() {
+        ClockKind::Elapsed => ("less than", ""),
+        ClockKind::Business => ("less than", " of working hours"),
+        ClockKind::Days => ("at most", ", both the first and the last day counted"),
+    };
     Some(match leads.len() {
-        1 => format!("The one finished ticket took {}.", duration(half)),
-        n => format!(
-            "Half of {} finished tickets took less than {}, 85 % less than {}.",
-            count(n as u64),
-            duration(half),
-            duration(most)
-        ),
+        1 => format!("The one finished ticket took {half}{clock}."),
+        n => format!("Half of {} finished tickets took {less} {half}, 85 % {less} {most}{clock}.", count(n as u64)),
     })
 }
 
-fn open(scope: &Scope, leads: &[u32]) -> Option<String> {
+fn open(cx: &Context<'_>, leads: &[u32]) -> Option<String> {
+    let scope = cx.scope;
     if scope.total() == 0 {
         return None;
     }
@@ -54,10 +58,10 @@ fn open(scope: &Scope, leads: &[u32]) -> Option<String> {
         return Some(format!("No ticket is open on {}.", date(scope.as_of, scope.zone)));
     }
     let (are, open) = (if n == 1 { "is" } else { "are" }, count(n));
-    Some(match type7(leads, 0.85) {
+    Some(match quantile(cx.query.percentile_method, leads, 0.85) {
         None => format!("{open} {are} open."),
         Some(limit) => {
-            let older = ageing::older(&ageing::ages(scope), limit);
+            let older = ageing::older(&ageing::ages(cx), limit);
             let (older_are, older) =
                 (if older == 1 { "is" } else { "are" }, if older == 0 { "none".to_owned() } else { count(older) });
             format!("{open} {are} open; {older} {older_are} older than 85 % of the finished ever took.")

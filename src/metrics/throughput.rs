@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Computed;
-use super::days::{Days, monday};
+use super::daily::Day;
+use super::days::monday;
 use super::scope::Scope;
 use crate::report::{PeriodFlow, Throughput};
 
@@ -24,8 +25,8 @@ struct Flow {
 /// # Errors
 /// Where no ticket is selected.
 pub fn compute(scope: &Scope) -> Computed<Throughput> {
-    let days = scope.days()?;
-    let flows = daily(scope, days);
+    let (days, daily) = scope.daily()?;
+    let flows: Vec<Flow> = daily.iter().map(flow).collect();
     let sum = |part: fn(&Flow) -> u64| flows.iter().map(part).sum::<u64>();
     let departures = sum(|f| f.departures);
     let period = |first: NaiveDate, flow: Flow, complete| PeriodFlow {
@@ -75,23 +76,11 @@ pub fn last_complete_weeks(throughput: &Throughput, most: usize) -> Vec<&PeriodF
     weeks
 }
 
-fn daily(scope: &Scope, days: &Days) -> Vec<Flow> {
-    let mut flows = vec![Flow::default(); days.len()];
-    let mut add = |instant: i64, count: fn(&mut Flow) -> &mut u64| {
-        if let Some(flow) = flows.get_mut(days.index(instant)) {
-            *count(flow) += 1;
-        }
-    };
-    for ticket in &scope.finished {
-        add(ticket.opened(), |f| &mut f.arrivals);
-        add(ticket.resolved(), |f| &mut f.departures);
+fn flow(day: &Day) -> Flow {
+    let count = |n: i64| n.unsigned_abs();
+    Flow {
+        arrivals: count(day.opened.count + day.unknown),
+        departures: count(day.resolved.tally.count),
+        cancelled: count(day.cancelled.tally.count + day.unknown),
     }
-    for ticket in &scope.open {
-        add(ticket.opened(), |f| &mut f.arrivals);
-    }
-    for ticket in &scope.cancelled {
-        add(ticket.opened, |f| &mut f.arrivals);
-        add(ticket.left.unwrap_or(ticket.opened), |f| &mut f.cancelled);
-    }
-    flows
 }

@@ -1,22 +1,22 @@
 //! Where finished tickets spent their time: by state, by group.
 
 use super::context::Context;
-use super::scope::Scope;
 use super::time_metric::NONE;
 use super::{Computed, holders, unavailable};
+use crate::query::ClockKind;
 use crate::report::{TimeIn, TimeInRow};
-use crate::worklog::{Codes, Dictionary, NO_CODE, Spell, StateClass, WorkLog};
+use crate::worklog::{Codes, Dictionary, NO_CODE, Spell, StateClass};
 
 /// Time by state.
 ///
 /// # Errors
 /// Where the input has no history of states, or no finished ticket took any time.
 pub fn state(cx: &Context<'_>) -> Computed<TimeIn> {
-    let (log, scope) = (cx.log, cx.scope);
+    let log = cx.log;
     let codes = log.spells.as_ref().map(|s| &s.state);
     let dictionary = log.state.and_then(|d| log.dimensions.get(d)).map(|d| &d.dictionary);
     let class = |code| Some(log.class_of(code));
-    compute(log, scope, "state", codes.zip(dictionary), |s| s.state, class)
+    compute(cx, "state", codes.zip(dictionary), |s| s.state, class)
 }
 
 /// Time by group.
@@ -24,27 +24,34 @@ pub fn state(cx: &Context<'_>) -> Computed<TimeIn> {
 /// # Errors
 /// Where the input has no history of groups, or no finished ticket took any time.
 pub fn group(cx: &Context<'_>) -> Computed<TimeIn> {
-    let (log, scope) = (cx.log, cx.scope);
+    let log = cx.log;
     let codes = log.spells.as_ref().map(|s| &s.group);
     let dictionary = log.group.and_then(|d| log.dimensions.get(d)).map(|d| &d.dictionary);
-    compute(log, scope, "group", codes.zip(dictionary), |s| s.group, |_| None)
+    compute(cx, "group", codes.zip(dictionary), |s| s.group, |_| None)
 }
 
 /// Divides the time between opened and resolved of each finished ticket among the values of its spells. What no spell
-/// covers, and spells without a value, count as "(none)", so that the rows add up to the lead times exactly.
+/// covers, and spells without a value, count as "(none)", so that the rows add up to the lead times exactly. For that the clock
+/// of calendar days is of no use; every second counts instead.
 fn compute(
-    log: &WorkLog,
-    scope: &Scope,
+    cx: &Context<'_>,
     what: &str,
     column: Option<(&Codes, &Dictionary)>,
     code_of: impl Fn(&Spell) -> u32,
     class: impl Fn(u32) -> Option<StateClass>,
 ) -> Computed<TimeIn> {
-    let (Some((_, dictionary)), Some(spells)) = (column.filter(|(codes, _)| holders::any(codes)), &log.spells) else {
+    let (Some((_, dictionary)), Some(spells)) = (column.filter(|(codes, _)| holders::any(codes)), &cx.log.spells)
+    else {
         return Err(unavailable(
             format!("The input says in which {what} each ticket is now, but not since when or where it was before."),
             format!("Add an export of changes: a row per update with ticket, time and {what}."),
         ));
+    };
+    let scope = cx.scope;
+    let kind = if cx.clock.adds_up() { cx.clock.kind() } else { ClockKind::Elapsed };
+    let counted = |ticket: u32, from: i64, to: i64| match kind {
+        ClockKind::Elapsed => to - from,
+        _ => i64::from(cx.clock.between(ticket, from, to)),
     };
     // The last slot is for no value.
     let nobody = dictionary.len();
@@ -54,16 +61,17 @@ fn compute(
     let mut lead_seconds = 0_i64;
     for (number, ticket) in (1..).zip(&scope.finished) {
         let (opened, resolved) = (ticket.opened(), ticket.resolved());
-        lead_seconds += resolved - opened;
+        lead_seconds += counted(ticket.ticket, opened, resolved);
         let mut add = |slot: usize, from: i64, to: i64| {
             let slot = slot.min(nobody);
-            if to <= from {
+            let time = if to > from { counted(ticket.ticket, from, to) } else { 0 };
+            if time == 0 {
                 return;
             }
             if let (Some(sum), Some(count), Some(last)) =
                 (seconds.get_mut(slot), tickets.get_mut(slot), last.get_mut(slot))
             {
-                *sum += to - from;
+                *sum += time;
                 *count += u64::from(*last != number);
                 *last = number;
             }
@@ -85,7 +93,10 @@ fn compute(
     }
     if lead_seconds == 0 {
         return Err(unavailable(
-            "All finished tickets were resolved at the second they were opened.",
+            match kind {
+                ClockKind::Elapsed => "All finished tickets were resolved at the second they were opened.",
+                _ => "No finished ticket was in work at any second of working hours.",
+            },
             "Nothing to divide.",
         ));
     }
@@ -100,10 +111,25 @@ fn compute(
     Ok(TimeIn {
         definition: format!(
             "Time that finished tickets spent in each {what} between opened and resolved, from the history; time without a \
-             {what} is \"{NONE}\". Shares are ratios of sums."
+             {what} is \"{NONE}\". Shares are ratios of sums.{}",
+            note(cx)
         ),
+        clock: kind.name().to_owned(),
         n: scope.finished.len() as u64,
         lead_seconds,
         rows,
     })
+}
+
+/// The clock, where it is not the plain one.
+fn note(cx: &Context<'_>) -> String {
+    match cx.clock.kind() {
+        ClockKind::Elapsed => String::new(),
+        ClockKind::Business => format!(" {}.", cx.clock.unit()),
+        ClockKind::Days => {
+            " Elapsed seconds: calendar days do not add up, since one in which a ticket moves on would count \
+                            twice."
+                .to_owned()
+        }
+    }
 }

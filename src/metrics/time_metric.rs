@@ -6,7 +6,7 @@ use super::context::Context;
 use super::scope::Finished;
 use super::{Computed, filter};
 use crate::error::Result;
-use crate::query::Query;
+use crate::query::{PercentileMethod, Query};
 use crate::report::{Bin, GroupTime, Percentile, TimeMetric};
 use crate::stats;
 use crate::worklog::{Dimension, NO_CODE, WorkLog};
@@ -72,14 +72,14 @@ pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> T
     Ok(Measured {
         metric: TimeMetric {
             definition: definition.to_owned(),
-            clock: ELAPSED.to_owned(),
-            percentile_method: "hyndman_fan_7".to_owned(),
+            clock: cx.clock.name().to_owned(),
+            percentile_method: query.percentile_method.name().to_owned(),
             n: values.len() as u64,
             excluded,
             mean_seconds: mean,
             min_seconds: i64::from(min),
             max_seconds: i64::from(max),
-            percentiles: percentiles(&values, &query.percentiles),
+            percentiles: percentiles(&values, &query.percentiles, query.percentile_method),
             histogram: histogram(&values),
             by,
             points: None,
@@ -88,8 +88,13 @@ pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> T
     })
 }
 
+/// Clock and percentiles of a time, for its definition.
+pub fn method(cx: &Context<'_>) -> String {
+    format!("{}; {}", cx.clock.unit(), cx.query.percentile_method.words())
+}
+
 /// Percentiles of a sorted sample with their rank intervals; none for an empty one.
-pub fn percentiles(sorted: &[u32], ps: &[f64]) -> Vec<Percentile> {
+pub fn percentiles(sorted: &[u32], ps: &[f64], method: PercentileMethod) -> Vec<Percentile> {
     let n = sorted.len();
     let of = |p: f64| {
         let share = p / 100.0;
@@ -98,7 +103,7 @@ pub fn percentiles(sorted: &[u32], ps: &[f64]) -> Vec<Percentile> {
         let bounds = (!n_too_small).then(|| stats::bounds(n, share));
         Some(Percentile {
             p,
-            seconds: stats::type7(sorted, share)?,
+            seconds: stats::quantile(method, sorted, share)?,
             lower_seconds: bounds.and_then(|b| at(b.lower)),
             upper_seconds: bounds.and_then(|b| at(b.upper)),
             n_too_small,
@@ -184,7 +189,7 @@ fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTim
             key: key.to_owned(),
             n: values.len() as u64,
             mean_seconds,
-            percentiles: percentiles(&values, &query.percentiles),
+            percentiles: percentiles(&values, &query.percentiles, query.percentile_method),
         });
     }
     groups.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.key.cmp(&b.key)));
@@ -194,6 +199,7 @@ fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTim
 #[cfg(test)]
 mod tests {
     use super::{histogram, mean, percentiles};
+    use crate::query::PercentileMethod::HyndmanFan7;
 
     #[test]
     fn bins_double_from_a_minute_and_hold_everything() {
@@ -217,10 +223,10 @@ mod tests {
     #[test]
     fn bounds_are_order_statistics_or_absent() {
         let fifty: Vec<u32> = (1..=50).collect();
-        let p = &percentiles(&fifty, &[85.0])[0];
+        let p = &percentiles(&fifty, &[85.0], HyndmanFan7)[0];
         assert_eq!((p.lower_seconds, p.upper_seconds, p.n_too_small), (Some(37.0), Some(48.0), false));
-        let p = &percentiles(&fifty[..18], &[85.0])[0];
+        let p = &percentiles(&fifty[..18], &[85.0], HyndmanFan7)[0];
         assert_eq!((p.lower_seconds, p.upper_seconds, p.n_too_small), (None, None, true));
-        assert!(percentiles(&[], &[50.0]).is_empty());
+        assert!(percentiles(&[], &[50.0], HyndmanFan7).is_empty());
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words;
+
 macro_rules! query_types {
     ($($(#[$meta:meta])* pub $kind:ident $name:ident { $($body:tt)* })*) => {$(
         #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -150,6 +152,40 @@ query_types! {
         pub trials: u32,
         /// Count working days only, of history and horizon alike.
         pub business_days: bool,
+    }
+}
+
+impl PercentileMethod {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HyndmanFan7 => "hyndman_fan_7",
+            Self::NearestRank => "nearest_rank",
+        }
+    }
+
+    /// For definitions.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HyndmanFan7 => "percentiles of type 7 (Hyndman & Fan 1996)",
+            Self::NearestRank => "percentiles by nearest rank",
+        }
+    }
+}
+
+impl ClockKind {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Elapsed => "elapsed",
+            Self::Business => "business",
+            Self::Days => "days",
+        }
+    }
+
+    /// A time on it as people read it. Working time is told in hours: a day of it would leave open how many it has.
+    pub fn duration(self, seconds: f64) -> String {
+        if self == Self::Business { words::hours(seconds) } else { words::duration(seconds) }
     }
 }
 

@@ -75,6 +75,9 @@ super::report_types! {
     pub struct TimeIn {
         /// In words.
         pub definition: String,
+        /// `elapsed` or `business`; calendar days do not add up, so that they are not used here.
+        #[serde(default)]
+        pub clock: String,
         /// Finished tickets measured.
         pub n: u64,
         /// Sum of their lead times: what the shares refer to.

@@ -8,7 +8,7 @@ mod ranks;
 mod sort;
 mod wilson;
 
-pub use quantile::type7;
+pub use quantile::{nearest_rank, quantile, type7};
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
 pub use wilson::{Wilson, wilson};

@@ -1,5 +1,31 @@
 //! Quantiles of a sorted sample.
 
+use crate::query::PercentileMethod;
+
+/// The quantile of a sorted sample by the method asked for; `p` is a fraction. `None` for an empty sample.
+pub fn quantile<T: Copy + Into<f64>>(method: PercentileMethod, sorted: &[T], p: f64) -> Option<f64> {
+    match method {
+        PercentileMethod::HyndmanFan7 => type7(sorted, p),
+        PercentileMethod::NearestRank => nearest_rank(sorted, p).map(Into::into),
+    }
+}
+
+/// The value whose rank, from 1, is `n p` rounded up: the smallest of the sample that at least the fraction `p` does not
+/// exceed. It always occurs in the sample. `None` for an empty one.
+///
+/// `p` is a fraction from 0 to 1; beyond them it counts as 0 or 1. Where it has at most six decimals, `n p` is computed in
+/// integers: 0.07 of 100 is rank 7, which in binary would be a little more and give 8.
+///
+/// ```
+/// // numpy.percentile([15, 20, 35, 40, 50], 40, method="inverted_cdf")
+/// assert_eq!(flowgauge::stats::nearest_rank(&[15u32, 20, 35, 40, 50], 0.4), Some(20));
+/// ```
+pub fn nearest_rank<T: Copy>(sorted: &[T], p: f64) -> Option<T> {
+    let (rank, rest, _) = position(sorted.len(), p.clamp(0.0, 1.0));
+    let rank = if rest > 0.0 { rank + 1 } else { rank };
+    sorted.get(rank.max(1) - 1).copied()
+}
+
 /// The quantile of type 7 of Hyndman & Fan (1996, "Sample Quantiles in Statistical Packages"), the default of R, `NumPy`
 /// and of Excel's `PERCENTILE.INC`. `None` for an empty sample.
 ///
@@ -20,23 +46,24 @@ pub fn type7<T: Copy + Into<f64>>(sorted: &[T], p: f64) -> Option<f64> {
     Some(low + (high - low) * rest / whole)
 }
 
-/// `h = last * p` as its integer part and the fraction `rest / whole`.
+/// `h = n * p` as its integer part and the fraction `rest / whole`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 <= p <= 1: both are valid indices")]
-fn position(last: usize, p: f64) -> (usize, f64, f64) {
+fn position(n: usize, p: f64) -> (usize, f64, f64) {
     const WHOLE: u64 = 1_000_000;
     let millionths = (p * WHOLE as f64).round();
     if (millionths / WHOLE as f64 - p).abs() < 1e-12 {
-        let h = last as u128 * millionths as u128;
+        let h = n as u128 * millionths as u128;
         let whole = u128::from(WHOLE);
         return ((h / whole) as usize, (h % whole) as f64, WHOLE as f64);
     }
-    let h = last as f64 * p;
+    let h = n as f64 * p;
     (h.floor() as usize, h - h.floor(), 1.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::type7;
+    use super::{nearest_rank, quantile, type7};
+    use crate::query::PercentileMethod;
 
     /// T16 of the method page.
     #[test]
@@ -77,6 +104,34 @@ mod tests {
         x[23_672] = 2_441_120;
         assert_eq!(type7(&x, 0.95), Some(2_441_052.0));
         assert!((type7(&x, 1.0 / 3.0).unwrap() - 0.0).abs() < 1e-9);
+    }
+
+    /// `numpy.percentile(range(1, 101), [1, 7, 50, 99, 99.1], method="inverted_cdf")` but for the 7, where NumPy 2.4 computes
+    /// `100 * 0.07` in binary and gives 8; the definition says 7.
+    #[test]
+    fn ranks_are_rounded_up_without_slips() {
+        let hundred: Vec<u32> = (1..=100).collect();
+        for (p, value) in [(1.0, 1), (7.0, 7), (50.0, 50), (99.0, 99), (99.1, 100), (0.001, 1)] {
+            assert_eq!(nearest_rank(&hundred, p / 100.0), Some(value), "p {p}");
+        }
+        for n in 1..=400_usize {
+            let sample: Vec<u32> = (1..=400).take(n).collect();
+            for p in 1..100_usize {
+                let rank = (p * n).div_ceil(100);
+                assert_eq!(nearest_rank(&sample, p as f64 / 100.0), Some(u32::try_from(rank).unwrap()), "p {p} n {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_method_asked_for_is_taken() {
+        let x = [10u32, 20];
+        assert_eq!(quantile(PercentileMethod::HyndmanFan7, &x, 0.5), Some(15.0));
+        assert_eq!(quantile(PercentileMethod::NearestRank, &x, 0.5), Some(10.0));
+        assert_eq!(
+            (nearest_rank(&x, 0.0), nearest_rank(&x, 1.0), nearest_rank::<u32>(&[], 0.5)),
+            (Some(10), Some(20), None)
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The report for people: answers first, then what they rest on.
 
+mod behaviour;
 mod flow;
 mod input;
+mod survival;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
@@ -77,7 +79,9 @@ pub fn summary(report: &Report) -> String {
     }
     input::write(report, &mut page);
     times::write(report, &mut page);
+    survival::write(report, &mut page);
     flow::write(report, &mut page);
+    behaviour::write(report, &mut page);
     waits::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");

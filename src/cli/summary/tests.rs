@@ -49,6 +49,10 @@ fn full() -> Value {
     let mut report = minimal();
     let parts = json!({
         "lead_time": time,
+        "clocks": {
+            "definition": "Three.", "sentence": "They differ \u{1b}[1m because.",
+            "rows": [{ "clock": "business", "words": "working hours", "n": 90, "mean_seconds": 40_000.0, "percentiles": percentiles() }],
+        },
         "throughput": {
             "definition": "Per week.", "arrivals": 100, "departures": 90, "cancelled": 0, "departures_per_day": 1.5,
             "daily": [], "weekly": weeks, "monthly": [],
@@ -77,6 +81,46 @@ fn full() -> Value {
             "lead_seconds": 100, "hold_seconds": 20, "unassigned_seconds": 30, "assumptions": ["One ticket at a time."],
         },
         "reopens": rate,
+        "survival": {
+            "definition": "Kaplan-Meier.", "clock": "elapsed", "n": 100, "finished": 90, "censored": 10, "entered_late": 0,
+            "excluded": {}, "headline": true, "why": "10 % are open.", "curve": [],
+            "percentiles": [
+                { "p": 50.0, "seconds": 36_000.0, "lower_seconds": 32_400.0 },
+                { "p": 95.0, "at_least_seconds": 864_000.0 },
+            ],
+        },
+        "stability": {
+            "definition": "Arrivals times lead over WIP.", "ratio": 0.71, "verdict": "growing", "sentence": "The backlog grows.",
+            "arrivals_per_day": 4.0, "mean_lead_seconds": 1.0, "average_wip": 2.0, "n": 90,
+        },
+        "cfd": {
+            "definition": "High water.", "dates": ["2025-01-01"], "moved_back": [2], "excluded": 0,
+            "stages": [{ "key": "opened", "reached": [100] }, { "key": "finished", "reached": [90] }],
+            "corrections": [{ "from": "2024-12-30", "to": "2025-01-02", "tickets": 2 }],
+        },
+        "process_behaviour": {
+            "definition": "XmR.", "limits": "mean",
+            "charts": [{
+                "id": "departures_weekly", "label": "Resolved per week", "unit": "tickets", "dates": [], "values": [], "n": 12,
+                "centre": 38.0, "moving_range": 2.0, "upper": 43.32, "lower": 32.68, "range_limit": 6.5, "provisional": true,
+                "signals": [{ "rule": "beyond_limit", "points": [3], "high": true }], "sentence": "One week stands out.",
+            }],
+        },
+        "flow_efficiency": {
+            "definition": "Active over all.", "clock": "elapsed", "n": 80, "excluded": { "never_started": 10 }, "efficiency": 0.25,
+            "active_seconds": 3_600, "queue_seconds": 7_200, "hold_seconds": 3_600, "unknown_seconds": 0,
+            "blocked": {
+                "definition": "On hold.", "tickets": 12, "times": 15, "seconds": 3_600, "share": 0.2, "open": 1,
+                "by_state": [{ "state": "Awaiting\u{1b}user", "times": 15, "seconds": 3_600 }],
+            },
+        },
+        "fits": {
+            "definition": "Fits.", "n": 90, "censored": 7, "bins": [],
+            "fits": [{
+                "distribution": "lognormal", "parameters": { "mu": 10.5, "sigma": 1.25 }, "expected": [], "anderson_darling": 0.4,
+                "p_value": 0.31, "draws": 500, "sample": 90, "verdict": "the data do not speak against it",
+            }],
+        },
     });
     for (name, part) in parts.as_object().unwrap() {
         report[name] = part.clone();
@@ -109,8 +153,16 @@ fn a_report_without_parts_still_says_what_it_knows() {
 fn answers_come_before_tables() {
     let text = shown(full());
     let place = |what: &str| text.find(what).unwrap_or_else(|| unreachable!("{what} is missing in\n{text}"));
-    let order =
-        ["In short", "Data", "How long things take", "Age of open", "Flow by week", "Work in progress", "Handoffs"];
+    let order = [
+        "In short",
+        "Data",
+        "How long things take",
+        "Age of open",
+        "Flow by week",
+        "Work in progress",
+        "How steady",
+        "Handoffs",
+    ];
     let places: Vec<usize> = order.into_iter().map(place).collect();
     assert!(places.is_sorted(), "{places:?}");
 }
@@ -120,6 +172,9 @@ fn every_part_is_shown() {
     let text = shown(full());
     for expected in [
         "8.3 h to 10 h",
+        "100.8 h",
+        "They differ",
+        "- business: working hours",
         "too few for a bound",
         "and 5 more, in the JSON report",
         "2025-01-09 (part)",
@@ -128,6 +183,15 @@ fn every_part_is_shown() {
         "1,234",
         "- 3 or more involved: 9 tickets",
         "At least 61 %",
+        "9 h or more",
+        "10 days or more",
+        "Ratio 0.71: The backlog grows.",
+        "2024-12-30 to 2025-01-02: up to 2 tickets",
+        "32.7 to 43.3",
+        "12 (provisional)",
+        "25 % of the time from start to end was active (fewer than 8 weeks: no interval; clock: elapsed, 80 tickets)",
+        "12 tickets were on hold, 15 times, 20 %",
+        "lognormal: mu 10.5000, sigma 1.2500; Anderson-Darling 0.400, p 0.310 (500 draws of 90)",
         "Reopened: 4 of 90, 4.4 % (95 % interval 1.7 % to 11 %)",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");

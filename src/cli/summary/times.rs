@@ -1,13 +1,18 @@
 //! How long things take, and how old the open ones are.
 
-use flowgauge::report::{Ageing, GroupTime, Percentile, Report, TimeMetric};
+use flowgauge::query::ClockKind;
+use flowgauge::report::{Ageing, Clocks, GroupTime, Percentile, Report, TimeMetric};
 
 use super::{MOST_ROWS, Page};
 use crate::cli::terminal::{figure, table, value};
-use flowgauge::words::{count, duration};
+use flowgauge::words::count;
+
+/// The clocks of the table of definitions.
+const KINDS: [ClockKind; 3] = [ClockKind::Elapsed, ClockKind::Business, ClockKind::Days];
 
 /// Writes lead, cycle and response time, the breakdowns, and the age of open tickets.
 pub fn write(report: &Report, page: &mut Page) {
+    let clock = report.query.clock;
     let metrics: Vec<(&str, &TimeMetric)> = [
         ("Lead time", &report.lead_time),
         ("Cycle time", &report.cycle_time),
@@ -20,8 +25,8 @@ pub fn write(report: &Report, page: &mut Page) {
         page.heading("How long things take");
         let mut rows = table(head(&["", "Tickets", "Mean"], &first.percentiles));
         for (name, metric) in &metrics {
-            let mut row = vec![value(name), figure(count(metric.n)), figure(duration(metric.mean_seconds))];
-            row.extend(metric.percentiles.iter().map(|each| figure(with_interval(each))));
+            let mut row = vec![value(name), figure(count(metric.n)), figure(clock.duration(metric.mean_seconds))];
+            row.extend(metric.percentiles.iter().map(|each| figure(with_interval(clock, each))));
             rows.add_row(row);
         }
         page.table(&rows, 0);
@@ -32,12 +37,16 @@ pub fn write(report: &Report, page: &mut Page) {
             }
         }
     }
+    if let Some(clocks) = &report.clocks {
+        page.heading("Lead time by definition");
+        write_clocks(clocks, page);
+    }
     for (dimension, groups) in report.lead_time.iter().flat_map(|metric| &metric.by) {
         page.heading(&crate::cli::terminal::plain(&format!("Lead time by {}", dimension.replace('_', " "))));
-        breakdown(groups, page);
+        breakdown(clock, groups, page);
     }
     if let Some(ageing) = &report.ageing {
-        write_ageing(ageing, page);
+        write_ageing(clock, ageing, page);
     }
 }
 
@@ -45,7 +54,8 @@ fn head(first: &[&str], percentiles: &[Percentile]) -> Vec<String> {
     first.iter().map(|&name| name.to_owned()).chain(percentiles.iter().map(|each| format!("p{}", each.p))).collect()
 }
 
-fn with_interval(percentile: &Percentile) -> String {
+fn with_interval(clock: ClockKind, percentile: &Percentile) -> String {
+    let duration = |seconds| clock.duration(seconds);
     let interval = match (percentile.lower_seconds, percentile.upper_seconds) {
         _ if percentile.n_too_small => "too few for a bound".to_owned(),
         (Some(lower), Some(upper)) => format!("{} to {}", duration(lower), duration(upper)),
@@ -56,7 +66,24 @@ fn with_interval(percentile: &Percentile) -> String {
     format!("{}\n{interval}", duration(percentile.seconds))
 }
 
-fn breakdown(groups: &[GroupTime], page: &mut Page) {
+fn write_clocks(clocks: &Clocks, page: &mut Page) {
+    let Some(first) = clocks.rows.first() else { return };
+    let mut rows = table(head(&["Clock", "Tickets", "Mean"], &first.percentiles));
+    for row in &clocks.rows {
+        let kind = KINDS.into_iter().find(|kind| kind.name() == row.clock).unwrap_or_default();
+        let mut cells = vec![value(&row.clock), figure(count(row.n)), figure(kind.duration(row.mean_seconds))];
+        cells.extend(row.percentiles.iter().map(|each| figure(with_interval(kind, each))));
+        rows.add_row(cells);
+    }
+    page.table(&rows, 0);
+    page.quote(&clocks.sentence);
+    for row in &clocks.rows {
+        page.quote(&format!("- {}: {}", row.clock, row.words));
+    }
+}
+
+fn breakdown(clock: ClockKind, groups: &[GroupTime], page: &mut Page) {
+    let duration = |seconds| clock.duration(seconds);
     let Some(first) = groups.first() else { return };
     let mut rows = table(head(&["", "Tickets", "Mean"], &first.percentiles));
     for group in groups.iter().take(MOST_ROWS) {
@@ -73,7 +100,8 @@ fn breakdown(groups: &[GroupTime], page: &mut Page) {
     }
 }
 
-fn write_ageing(ageing: &Ageing, page: &mut Page) {
+fn write_ageing(clock: ClockKind, ageing: &Ageing, page: &mut Page) {
+    let duration = |seconds| clock.duration(seconds);
     page.heading("Age of open tickets");
     page.quote(&ageing.definition);
     page.line(&format!(

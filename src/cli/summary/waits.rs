@@ -1,11 +1,12 @@
 //! Where tickets wait, who hands them to whom, and what comes back.
 
+use flowgauge::query::ClockKind;
 use flowgauge::report::{Handoffs, Queue, Rate, Report, TimeIn};
 use flowgauge::worklog::StateClass;
 
 use super::{MOST_ROWS, Page, percent};
 use crate::cli::terminal::{figure, table, value};
-use flowgauge::words::{count, duration};
+use flowgauge::words::{count, duration, hours};
 
 /// Writes handoffs, time in state and group, the queue bound, and the rates.
 pub fn write(report: &Report, page: &mut Page) {
@@ -83,6 +84,7 @@ fn write_handoffs(handoffs: &Handoffs, page: &mut Page) {
 
 fn write_time_in(what: &str, time: &TimeIn, page: &mut Page) {
     page.quote(&time.definition);
+    let duration = if time.clock == ClockKind::Business.name() { hours } else { duration };
     let mut rows = table([what, "Class", "Tickets", "Time", "Share"]);
     for row in time.rows.iter().take(MOST_ROWS) {
         rows.add_row([

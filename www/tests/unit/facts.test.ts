@@ -22,6 +22,7 @@ const QUEUE: Queue = {
 };
 const STATES: TimeIn = {
   definition: 'Time in each state.',
+  clock: 'elapsed',
   n: 400,
   lead_seconds: 3600 * 1000,
   rows: [
