@@ -9,7 +9,7 @@ import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
 import type { Options, Preview, Report, TicketDetail } from '../engine/types.js';
 import { filtered } from '../engine/question.js';
-import type { FilterEvent, TakeAwayEvent } from '../elements/flow-breakdown.js';
+import type { ExplainEvent, FilterEvent, TakeAwayEvent } from '../elements/flow-breakdown.js';
 import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
@@ -17,6 +17,7 @@ import { turn } from '../elements/turn.js';
 import type { LookEvent } from './controls/flow-lens.js';
 import { errorPanel } from './error-panel.js';
 import type { Guide } from './exports.js';
+import { Explained } from './explained.js';
 import { loadGuides } from './exports.js';
 import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
@@ -80,6 +81,7 @@ export class FlowApp extends LitElement implements MappingPage {
   private readonly aside = new SetAside(this, (thrown) => {
     this.complain(thrown);
   });
+  private readonly explained = new Explained(this);
   private readonly remembered = new Remembered(browserShelf());
   private readonly desk = new MappingDesk(this, this.remembered);
   private sources: Source[] = [];
@@ -162,6 +164,9 @@ export class FlowApp extends LitElement implements MappingPage {
         @flow-filter=${({ detail: { dimension, value, label } }: FilterEvent) => {
           this.questions.ask(filtered(this.questions.query, dimension, [value]), label, 'filter');
         }}
+        @flow-explain=${(event: ExplainEvent) => {
+          this.explain(event.detail);
+        }}
         @flow-take-away=${({ detail: { name, text } }: TakeAwayEvent) => {
           save(name, new Blob([text], { type: 'text/csv' }));
         }}
@@ -184,7 +189,7 @@ export class FlowApp extends LitElement implements MappingPage {
         Figures are computed in this browser. No cookies, no tracking, no upload.
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
-      ${this.aside.dialog()}
+      ${this.aside.dialog()} ${this.explained.dialog()}
       ${ticketDialog(this.ticket, this.questions.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
     `;
   }
@@ -389,6 +394,13 @@ export class FlowApp extends LitElement implements MappingPage {
 
   // ---- questions ----
 
+  /** Of the tickets with a value, or of all that are selected. */
+  private explain({ figure, dimension, value, label }: ExplainEvent['detail']): void {
+    const { query } = this.questions;
+    const of = dimension === undefined ? query : filtered(query, dimension, [value ?? '']);
+    if (this.handle) void this.explained.open(this.handle, figure, of, label);
+  }
+
   private async openTicket(ticket: number): Promise<void> {
     try {
       this.ticket = (await this.handle?.ticket(ticket, this.questions.query)) ?? null;
@@ -419,7 +431,7 @@ export class FlowApp extends LitElement implements MappingPage {
   }
 
   private get dialog(): HTMLDialogElement | null {
-    return this.querySelector('dialog:not(#rows-dialog)');
+    return this.querySelector('dialog:not([id])');
   }
 
   // ---- files in ----

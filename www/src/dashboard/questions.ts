@@ -11,7 +11,7 @@ import { History } from '../engine/history.js';
 import type { Asked, Piece } from '../engine/parts.js';
 import { ALL_PARTS, FIRST_PARTS, affected, failed, nextPiece, partsOf, taken } from '../engine/parts.js';
 import { having, same } from '../engine/question.js';
-import type { Holiday, Part, Query, Report } from '../engine/types.js';
+import type { HolidayFile, Part, Query, Report } from '../engine/types.js';
 
 /** A question that could not be answered, and the control that it came from. */
 export interface Refusal {
@@ -189,7 +189,7 @@ export class Questions implements ReactiveController {
   }
 
   /** The days of an iCalendar file. */
-  async holidays(text: string): Promise<Holiday[]> {
+  async holidays(text: string): Promise<HolidayFile> {
     if (!this.handle) throw EngineError.closed();
     return this.handle.holidays(text);
   }

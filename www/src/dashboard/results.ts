@@ -12,16 +12,31 @@ import { cardsOf, place } from './cards.js';
 import type { Questions } from './questions.js';
 import type { Place, Sights } from './sights.js';
 
-const PART_NAMES: Record<string, string> = {
+const PART_NAMES: Partial<Record<string, string>> = {
+  clocks: 'The same times on each clock',
   cycle_time: 'Cycle time',
   response_time: 'Response time',
+  survival: 'How long tickets take, open ones included',
+  fits: 'Curves that fit the times',
+  cfd: 'Cumulative flow',
+  process_behaviour: 'What is noise and what is a signal',
+  stability: 'Whether work in progress is steady',
+  flow_efficiency: 'Work against waiting',
+  touches: 'People and teams a ticket',
   time_in_state: 'Time in each state',
   time_in_group: 'Time in each team',
   queue: 'Proven waiting',
   reopens: 'Reopened tickets',
   reassignments: 'Reassigned tickets',
+  rework: 'Steps back in the flow',
+  sla: 'Agreed times',
+  cost: 'What waiting and handing over cost',
   recorded: 'Times that the tool recorded',
+  forecast: 'How many, and when',
 };
+
+/** "ageing.bands" is about a part of a part. */
+const gapName = (key: string): string => PART_NAMES[key] ?? key.replaceAll('_', ' ').replaceAll('.', ': ').replace(/^./, (c) => c.toUpperCase());
 
 export interface ResultsState {
   questions: Questions;
@@ -162,7 +177,7 @@ function side({ questions, sights, whole, theme }: ResultsState): TemplateResult
     <flow-lens .report=${whole} dimension=${lens} theme=${theme}>
       <div aria-busy=${questions.stale.has('breakdowns') ? 'true' : 'false'}>
         ${sight
-          ? html`<flow-breakdown .report=${sight} theme=${theme}></flow-breakdown>`
+          ? html`<flow-breakdown .report=${sight} theme=${theme} explains></flow-breakdown>`
           : html`<p class="computing">Computing…</p>`}
       </div>
     </flow-lens>
@@ -190,7 +205,7 @@ function gaps({ questions, sights }: ResultsState): TemplateResult | typeof noth
       ${missing.map(
         ([part, { reason, remedy }]) =>
           html`<div class="gap">
-            <h3>${PART_NAMES[part] ?? part.replaceAll('_', ' ')}</h3>
+            <h3>${gapName(part)}</h3>
             <p>${reason}</p>
             <p class="muted">${remedy}</p>
           </div>`,

@@ -16,7 +16,7 @@ export type FilterEvent = CustomEvent<{ dimension: string; value: string; label:
 /** A file is wanted. */
 export type TakeAwayEvent = CustomEvent<{ name: string; text: string }>;
 /** What stands behind a figure is asked for. */
-export type ExplainEvent = CustomEvent<{ figure: string; dimension?: string; value?: string }>;
+export type ExplainEvent = CustomEvent<{ figure: string; label: string; dimension?: string; value?: string }>;
 
 declare global {
   interface HTMLElementEventMap {
@@ -244,7 +244,7 @@ export class FlowBreakdown extends FlowElement {
     if (number === null) return html`<td class="num"><span class="none">no data</span></td>`;
     const text = figureWords(number, figure.unit);
     const asked = (): void => {
-      this.emit('flow-explain', { figure: figure.id, dimension: breakdown.by, value });
+      this.emit('flow-explain', { figure: figure.id, label: `${figure.label}: ${row.key}`, dimension: breakdown.by, value });
     };
     return html`<td class="num">
       ${this.explains && !isOther(row) ? html`<button class="link" aria-label=${`${text}: what stands behind it`} @click=${asked}>${text}</button>` : text}

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import { totalBytes } from './engine.js';
 import { EngineError } from './errors.js';
-import type { Holiday, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 export interface CoreSession {
   start_file(name: string): void;
@@ -39,8 +39,8 @@ export interface Core {
   Session: new (options: Options) => CoreSession;
   sample_log(tickets: number, seed: bigint): Uint8Array;
   engine_version(): string;
-  /** The days off of an iCalendar file. */
-  holidays?(text: string): Holiday[];
+  /** The days off of an iCalendar file, and what of it was not understood. */
+  holidays(text: string): HolidayFile;
 }
 
 export interface ReadHooks {
@@ -137,10 +137,4 @@ export async function* chunks(
     // Releases the file where reading ended early; a finished stream does not mind.
     reader.cancel().catch(() => undefined);
   }
-}
-
-/** The days off of an iCalendar file. */
-export function holidaysOf(core: Core, text: string): Holiday[] {
-  if (!core.holidays) throw new EngineError('bad_call', 'This engine reads no calendars.', 'Add the days one by one.');
-  return core.holidays(text);
 }

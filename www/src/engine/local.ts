@@ -3,12 +3,11 @@
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
-import { holidaysOf } from './core.js';
 import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import { extract } from './extract.js';
-import type { Holiday, Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { HolidayFile, Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
 const PIECE_BYTES = 64 * 1024;
@@ -69,8 +68,8 @@ class LocalHandle implements Handle {
     return this.extract('rejects', index);
   }
 
-  holidays(text: string): Promise<Holiday[]> {
-    return this.ask(() => holidaysOf(this.core, text));
+  holidays(text: string): Promise<HolidayFile> {
+    return this.ask(() => this.core.holidays(text));
   }
 
   close(): void {

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
 import type { Extracted } from './extract.js';
-import type { Holiday, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
   /** `full`: the module that reads archives and workbooks, too. */
@@ -24,7 +24,7 @@ export interface Answers {
   report: Report;
   reportJson: string;
   ticket: TicketDetail;
-  holidays: Holiday[];
+  holidays: HolidayFile;
   extract: Blob;
 }
 

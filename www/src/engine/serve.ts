@@ -3,7 +3,6 @@
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
-import { holidaysOf } from './core.js';
 import type { Source } from './engine.js';
 import { EngineError, isTrap } from './errors.js';
 import { extract } from './extract.js';
@@ -53,7 +52,7 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
       case 'holidays':
-        return holidaysOf(core ?? (await load()), request.text);
+        return (core ?? (await load())).holidays(request.text);
       case 'extract':
         return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
           pieceBytes: PIECE_BYTES,

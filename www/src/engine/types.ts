@@ -36,6 +36,7 @@ export type {
   Handoffs,
   HolderLead,
   Holiday,
+  HolidayFile,
   Include,
   Input,
   Lens,

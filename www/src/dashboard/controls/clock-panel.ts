@@ -3,11 +3,13 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { date, plural } from '../../charts/format.js';
-import { calendarOf, calendarsOf, withCalendar } from '../../engine/question.js';
+import { calendarOf, calendarsOf, dayNumber, withCalendar } from '../../engine/question.js';
 import type { ClockKind, Holiday, Query, Report, WorkCalendar } from '../../engine/types.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Questions } from '../questions.js';
 import { ControlPanel, textOf } from './control-panel.js';
+import type { Days } from './days.js';
+import { daysOf } from './days.js';
 
 const CLOCKS: { kind: ClockKind; name: string; hint: string }[] = [
   { kind: 'elapsed', name: 'Elapsed', hint: 'Every second counts: nights and weekends too. What the person who waits feels.' },
@@ -16,6 +18,8 @@ const CLOCKS: { kind: ClockKind; name: string; hint: string }[] = [
 ];
 
 const EXAMPLES = ['Mon-Fri 09:00-17:00', 'Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-14:00', '24/7'];
+
+const YEAR = 366;
 
 export class FlowClockPanel extends ControlPanel {
   protected readonly from = 'clock';
@@ -198,15 +202,22 @@ export class FlowClockPanel extends ControlPanel {
     this.problem = null;
     this.found = '';
     try {
-      const days = await questions.holidays(await file.text());
-      this.found = `${plural(days.length, 'day')} off in ${file.name}.`;
-      add(days, `Days off of ${file.name}`);
+      const { holidays, notes } = await questions.holidays(await file.text());
+      const near = questions.whole ? within(daysOf(questions.whole), holidays) : holidays;
+      const left = holidays.length - near.length;
+      this.found = [`${plural(near.length, 'day')} off from ${file.name}.`, ...(left > 0 ? [`${plural(left, 'day')} far from the data left out.`] : []), ...notes].join(' ');
+      if (near.length > 0) add(near, `Days off of ${file.name}`);
     } catch (thrown) {
       this.problem = EngineError.from(thrown);
     } finally {
       input.value = '';
     }
   }
+}
+
+/** Calendars repeat their days for decades: those of the data count, and of the years that a forecast may reach. */
+function within({ first, last }: Days, holidays: readonly Holiday[]): Holiday[] {
+  return holidays.filter(({ date: iso }) => dayNumber(iso) >= first - YEAR && dayNumber(iso) <= last + 2 * YEAR);
 }
 
 function kindNote(query: Query): TemplateResult | typeof nothing {

@@ -83,11 +83,14 @@ export class FlowComparePanel extends ControlPanel {
     const name = this.field === 'opened' ? 'Opened' : 'Resolved';
     return html`<fieldset>
       <legend>Another period</legend>
-      <div class="row">
-        <select aria-label="Which date" @change=${(event: Event) => (this.field = (event.currentTarget as HTMLSelectElement).selectedIndex === 0 ? 'opened' : 'resolved')}>
+      <label class="field">
+        <span>Which date</span>
+        <select @change=${(event: Event) => (this.field = (event.currentTarget as HTMLSelectElement).selectedIndex === 0 ? 'opened' : 'resolved')}>
           <option ?selected=${this.field === 'opened'}>Opened</option>
           <option ?selected=${this.field === 'resolved'}>Resolved</option>
         </select>
+      </label>
+      <div class="row">
         ${(['from', 'to'] as const).map(
           (end) =>
             html`<label class="field">
