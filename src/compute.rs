@@ -5,6 +5,7 @@ mod receipts;
 mod ticket;
 mod warnings;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 pub use explain::explain;
@@ -15,6 +16,7 @@ use crate::metrics::clock::Clock;
 use crate::metrics::context::Context;
 use crate::metrics::points::{self, Mark};
 use crate::metrics::scope::{self, Scope};
+use crate::metrics::survival::Observed;
 use crate::metrics::time_metric::{self, Measured};
 use crate::metrics::{
     Computed, ageing, bands, breakdown, cfd, chances, clocks, comparison, cost, cycle_time, dispersion, evidence, fits,
@@ -33,6 +35,7 @@ use crate::worklog::{WorkLog, sort_warnings};
 /// makes no sense for these data.
 pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
     scope::check(log, query)?;
+    forecast::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
     let scope = Scope::new(log, query)?;
     let clock = Clock::new(log, query)?;
@@ -46,14 +49,16 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
     }
     let cycle_time = parts.of(Part::CycleTime, || cycle_time::compute(&cx).map(|m| m.metric));
     let response_time = parts.of(Part::ResponseTime, || response_time::compute(&cx).map(|m| m.metric));
-    let survival = parts.of(Part::Survival, || survival::compute(&cx));
+    let seen = LazyCell::new(|| survival::observe(&cx, &leads));
+    let curve = || seen.as_ref().map_err(Clone::clone);
+    let survival = parts.of(Part::Survival, || Ok(survival::compute(&cx, curve()?)));
     let throughput = parts.of(Part::Throughput, || throughput::compute(&scope)).map(|flow| dispersed(&cx, flow));
     let handoffs = parts.of(Part::Handoffs, || handoffs::compute(&cx));
     parts.untimed(handoffs.as_ref());
     let flow_efficiency = parts.of(Part::FlowEfficiency, || flow_efficiency::compute(&cx));
     let rework = parts.of(Part::Rework, || rework::compute(&cx));
     let sentences = if query.wants(Part::Sentences) {
-        sentences::compute(&cx, &leads, survival.as_ref(), throughput.as_ref(), handoffs.as_ref())
+        sentences::compute(&cx, &leads, curve().ok(), throughput.as_ref(), handoffs.as_ref())
     } else {
         Vec::new()
     };
@@ -77,7 +82,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         cfd: parts.of(Part::Cfd, || cfd::compute(&cx)),
         process_behaviour: parts.of(Part::ProcessBehaviour, || process_behaviour::compute(&cx)),
         stability: parts.of(Part::Stability, || stability::compute(&cx)),
-        ageing: ageing(&cx, &mut parts, &leads),
+        ageing: ageing(&cx, &mut parts, &leads, curve),
         touches: parts.of(Part::Touches, || touches::compute(&cx)),
         time_in_state: parts.of(Part::TimeInState, || time_in::state(&cx)),
         time_in_group: parts.of(Part::TimeInGroup, || time_in::group(&cx)),
@@ -157,7 +162,12 @@ impl Parts<'_> {
 }
 
 /// The age of open tickets, with what finished ones tell about it.
-fn ageing(cx: &Context<'_>, parts: &mut Parts<'_>, leads: &[u32]) -> Option<Ageing> {
+fn ageing<'a>(
+    cx: &Context<'_>,
+    parts: &mut Parts<'_>,
+    leads: &[u32],
+    curve: impl FnOnce() -> Computed<&'a Observed<'a>>,
+) -> Option<Ageing> {
     let mut ageing = parts.of(Part::Ageing, || ageing::compute(cx, leads))?;
     if ageing.by_state.is_empty() {
         parts.add(
@@ -172,8 +182,8 @@ fn ageing(cx: &Context<'_>, parts: &mut Parts<'_>, leads: &[u32]) -> Option<Agei
         Ok(found) => ageing.bands = found,
         Err(why) => parts.add("ageing.bands", why),
     }
-    match chances::compute(cx) {
-        Ok(found) => ageing.chances = found,
+    match curve() {
+        Ok(seen) => ageing.chances = chances::compute(cx, seen),
         Err(why) => parts.add("ageing.chances", why),
     }
     Some(ageing)

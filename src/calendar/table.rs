@@ -14,14 +14,27 @@ struct Shift {
     before: i64,
 }
 
-/// The working time of a span. Every question takes a look at the shifts of one day, whatever lies between.
+/// A day of UTC.
+#[derive(Clone, Copy, Debug, Default)]
+struct Day {
+    /// Working seconds in all days before it.
+    before: i64,
+    /// Its parts of shifts: seconds from its beginning to that of the part, and of the part.
+    parts: [(i64, i64); PARTS],
+    /// How many parts it has; where they are more than fit, the shifts are searched.
+    count: usize,
+}
+
+/// Parts of shifts that a day of UTC has room for: hours with a break, or the ends of two nights.
+const PARTS: usize = 2;
+
+/// The working time of a span. A question takes a look at the day in which its instant lies, whatever came before.
 #[derive(Clone, Debug)]
 pub struct Table {
     from: i64,
     to: i64,
     shifts: Vec<Shift>,
-    /// For each day of UTC since `from` the first shift that ends after its first second.
-    first: Vec<u32>,
+    days: Vec<Day>,
 }
 
 impl Table {
@@ -55,15 +68,8 @@ impl Table {
                 }
             }
         }
-        let mut first = Vec::new();
-        let mut shift = 0;
-        for day in (from..=to + DAY).step_by(86_400) {
-            while shifts.get(shift).is_some_and(|s| s.end <= day) {
-                shift += 1;
-            }
-            first.push(u32::try_from(shift).unwrap_or(u32::MAX));
-        }
-        Self { from, to, shifts, first }
+        let days = days(&shifts, from, to);
+        Self { from, to, shifts, days }
     }
 
     /// Whether an instant lies within the span.
@@ -76,11 +82,21 @@ impl Table {
     #[inline]
     pub fn passed(&self, instant: i64) -> i64 {
         let instant = instant.clamp(self.from, self.to);
-        let day = usize::try_from((instant - self.from) / DAY).unwrap_or(0);
-        let shift = |day: usize| self.first.get(day).map_or(self.shifts.len(), |&s| s as usize);
-        let (low, high) = (shift(day), (shift(day + 1) + 1).min(self.shifts.len()));
-        let ended = self.shifts.get(low..high).map_or(0, |today| today.partition_point(|s| s.end <= instant));
-        self.shifts.get(low + ended).map_or(self.total(), |s| s.before + (instant - s.start).max(0))
+        let since = instant - self.from;
+        let Some(day) = usize::try_from(since / DAY).ok().and_then(|day| self.days.get(day)) else {
+            return self.total();
+        };
+        if day.count > PARTS {
+            return self.searched(instant);
+        }
+        let [one, two] = day.parts.map(|(start, length)| (since % DAY - start).clamp(0, length));
+        day.before + one + two
+    }
+
+    /// The same by a search among all shifts.
+    fn searched(&self, instant: i64) -> i64 {
+        let shift = self.shifts.get(self.shifts.partition_point(|s| s.end <= instant));
+        shift.map_or(self.total(), |s| s.before + (instant - s.start).max(0))
     }
 
     /// The first instant at or after `start` until which so many working seconds have passed since; none within the span.
@@ -93,5 +109,50 @@ impl Table {
     /// Working seconds of the whole span.
     pub fn total(&self) -> i64 {
         self.shifts.last().map_or(0, |s| s.before + (s.end - s.start))
+    }
+}
+
+/// The days of UTC from one instant to the day of another, with their parts of shifts.
+fn days(shifts: &[Shift], from: i64, to: i64) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut ahead = shifts.iter().copied().peekable();
+    let mut before = 0;
+    for start in (from..=to).step_by(86_400) {
+        let mut day = Day { before, ..Day::default() };
+        while let Some(shift) = ahead.peek().filter(|s| s.start < start + DAY) {
+            let (opens, closes) = (shift.start.max(start), shift.end.min(start + DAY));
+            if let Some(part) = day.parts.get_mut(day.count) {
+                *part = (opens - start, closes - opens);
+            }
+            day.count += 1;
+            before += closes - opens;
+            if shift.end > start + DAY {
+                break;
+            }
+            ahead.next();
+        }
+        days.push(day);
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+
+    use super::{DAY, Table, Week};
+
+    #[test]
+    fn a_look_at_the_day_finds_what_a_search_finds() {
+        for hours in
+            ["Mon-Fri 9-17", "Mon-Sun 22-6", "24/7", "Mon-Sun 1-2, 3-4, 5-6; Sun 20-5", "Mon 0-12, 13-24; Tue 0-1"]
+        {
+            let from = 1_743_000_000 / DAY * DAY;
+            let table = Table::new(&Week::parse(hours).unwrap(), &[], Tz::Europe__Berlin, from, from + 20 * DAY);
+            for instant in (from - DAY..=from + 21 * DAY).step_by(600) {
+                let within = instant.clamp(from, from + 20 * DAY);
+                assert_eq!(table.passed(instant), table.searched(within), "{hours} {instant}");
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::forecast::ForecastArgs;
 use super::question::{TimeArgs, WithinArgs};
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -155,6 +156,9 @@ pub struct ReportArgs {
     /// How time is measured.
     #[command(flatten)]
     pub time: TimeArgs,
+    /// What to forecast.
+    #[command(flatten)]
+    pub forecast: ForecastArgs,
     /// Put one mark per ticket into the JSON.
     #[arg(long)]
     pub points: bool,
@@ -181,6 +185,7 @@ impl ReportArgs {
             age: self.within.age(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter,
+            forecast: self.forecast.query(),
             include: Include { points: self.points, ids: self.ids },
             ..plain
         }

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod calendars;
 pub mod failure;
+pub mod forecast;
 pub mod json;
 pub mod question;
 pub mod read;

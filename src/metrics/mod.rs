@@ -5,6 +5,7 @@
 
 pub mod ageing;
 pub mod bands;
+pub mod blocked;
 pub mod breakdown;
 pub mod cfd;
 pub mod chances;
@@ -40,6 +41,7 @@ pub mod scope;
 pub mod sentences;
 pub mod sla;
 pub mod stability;
+pub mod stages;
 pub mod survival;
 pub mod throughput;
 pub mod time_in;

@@ -79,7 +79,8 @@ impl Range {
 pub struct Ranges {
     /// Opened within.
     pub opened: Range,
-    resolved: Range,
+    /// Resolved within.
+    pub resolved: Range,
     age: Range,
     /// Whether it matters how a ticket ended.
     pub limit_ends: bool,

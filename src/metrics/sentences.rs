@@ -1,9 +1,10 @@
 //! Answers first: four plain sentences at most.
 
 use super::context::Context;
+use super::survival::Observed;
 use super::{ageing, throughput};
 use crate::query::ClockKind;
-use crate::report::{Handoffs, HolderLead, Sentence, Survival, Throughput};
+use crate::report::{Handoffs, HolderLead, Sentence, SurvivalPercentile, Throughput};
 use crate::stats::quantile;
 use crate::words::{count, date, duration, plural, ratio};
 
@@ -12,17 +13,21 @@ const WEEKS: usize = 8;
 /// Fewest tickets on either side of a comparison.
 const FEWEST: u64 = 5;
 
-/// What can be said in words. `leads` are the lead times of finished tickets in ascending order.
+/// What can be said in words. `leads` are the lead times of finished tickets in ascending order; `seen` those and how long
+/// the others were seen.
 pub fn compute(
     cx: &Context<'_>,
     leads: &[u32],
-    _survival: Option<&Survival>,
+    seen: Option<&Observed<'_>>,
     throughput: Option<&Throughput>,
     handoffs: Option<&Handoffs>,
 ) -> Vec<Sentence> {
     let sentence = |id: &str, part: &str, text: String| Sentence { id: id.to_owned(), text, part: part.to_owned() };
     [
-        lead_time(cx, leads).map(|text| sentence("lead_time", "lead_time", text)),
+        match seen.filter(|s| s.headline) {
+            Some(seen) => counting_open(cx, seen).map(|text| sentence("lead_time", "survival", text)),
+            None => lead_time(cx, leads).map(|text| sentence("lead_time", "lead_time", text)),
+        },
         open(cx, leads).map(|text| sentence("open", "ageing", text)),
         throughput.and_then(flow).map(|text| sentence("flow", "throughput", text)),
         handoffs.and_then(transfers).map(|text| sentence("handoffs", "handoffs", text)),
@@ -36,16 +41,38 @@ fn lead_time(cx: &Context<'_>, leads: &[u32]) -> Option<String> {
     let part =
         |share| quantile(cx.query.percentile_method, leads, share).map(|seconds| cx.clock.kind().duration(seconds));
     let (half, most) = (part(0.5)?, part(0.85)?);
-    // Both the first and the last day count, so that the limit itself is common.
-    let (less, clock) = match cx.clock.kind() {
-        ClockKind::Elapsed => ("less than", ""),
-        ClockKind::Business => ("less than", " of working hours"),
-        ClockKind::Days => ("at most", ", both the first and the last day counted"),
-    };
+    let (less, clock) = limits(cx);
     Some(match leads.len() {
         1 => format!("The one finished ticket took {half}{clock}."),
         n => format!("Half of {} finished tickets took {less} {half}, 85 % {less} {most}{clock}.", count(n as u64)),
     })
+}
+
+/// The same from the curve in which open tickets count too; a share that it never came to is told as a least time.
+fn counting_open(cx: &Context<'_>, seen: &Observed<'_>) -> Option<String> {
+    let (half, most) = (seen.percentile(50.0), seen.percentile(85.0));
+    let (below, clock) = limits(cx);
+    let shown = |seconds| cx.clock.kind().duration(seconds);
+    let less = |p: &SurvivalPercentile| p.seconds.map(|s| format!("{below} {}", shown(s)));
+    let least = |p: &SurvivalPercentile| p.at_least_seconds.map(shown);
+    Some(match (less(&half), less(&most)) {
+        (Some(half), Some(most)) => format!("Counting those still open, half take {half}, 85 % {most}{clock}."),
+        (Some(half), None) => {
+            let least = least(&most)?;
+            format!("Counting those still open, half take {half}; until 85 % are done, at least {least} pass{clock}.")
+        }
+        _ => format!("Counting those still open, at least {} pass until half are done{clock}.", least(&half)?),
+    })
+}
+
+/// How a limit is said on the clock of the query, and what is said after it.
+fn limits(cx: &Context<'_>) -> (&'static str, &'static str) {
+    match cx.clock.kind() {
+        ClockKind::Elapsed => ("less than", ""),
+        ClockKind::Business => ("less than", " of working hours"),
+        // Both the first and the last day count, so that the limit itself is common.
+        ClockKind::Days => ("at most", ", both the first and the last day counted"),
+    }
 }
 
 fn open(cx: &Context<'_>, leads: &[u32]) -> Option<String> {

@@ -76,6 +76,16 @@ pub fn last_complete_weeks(throughput: &Throughput, most: usize) -> Vec<&PeriodF
     weeks
 }
 
+/// The whole days of the window: the first one counts where it begins with the first ticket, the last one where as-of is its
+/// last second.
+pub fn whole_days<'a>(throughput: &'a Throughput, scope: &Scope) -> &'a [PeriodFlow] {
+    let days = throughput.daily.as_slice();
+    let cut = scope.days.as_ref().is_some_and(|all| scope.first_opened.is_some_and(|first| first > all.start(0)));
+    let from = usize::from(cut).min(days.len());
+    let to = days.len() - usize::from(days.last().is_some_and(|day| !day.complete));
+    days.get(from..to).unwrap_or(&[])
+}
+
 fn flow(day: &Day) -> Flow {
     let count = |n: i64| n.unsigned_abs();
     Flow {

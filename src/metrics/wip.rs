@@ -47,18 +47,66 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     })
 }
 
-/// The stays of all tickets that were in progress at any instant: none of length 0.
-impl Stays for Scope {
-    fn each(&self, mut visit: impl FnMut(Stay)) {
-        for ticket in self.finished.iter().filter(|t| t.lead() > 0) {
+/// What stability compares with: the exact time average of work in progress, and how many tickets came into it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Average {
+    /// Tickets that came.
+    pub arrivals: u64,
+    /// Seconds that they were in progress, in all.
+    pub area: i128,
+    /// In progress half way through the window.
+    pub at_half: u64,
+    /// Length of the window: from the first opened ticket to as-of.
+    pub span: i64,
+}
+
+/// Averages over the window; `None` where it has no length.
+pub fn average(scope: &Scope) -> Option<Average> {
+    let from = scope.first_opened?;
+    let span = scope.as_of - from;
+    let half = from + span / 2;
+    let mut sum = Average { arrivals: 0, area: 0, at_half: 0, span };
+    scope.each_known(|(opened, left)| {
+        sum.arrivals += 1;
+        sum.area += i128::from(left.unwrap_or(scope.as_of) - opened);
+        sum.at_half += u64::from(opened <= half && left.is_none_or(|left| left > half));
+    });
+    (span > 0).then_some(sum)
+}
+
+/// Work in progress at the midnights that begin the days of the window.
+///
+/// # Errors
+/// Where no ticket is selected.
+pub fn midnights(scope: &Scope) -> Computed<Vec<u64>> {
+    let (days, daily) = scope.daily()?;
+    Ok(Levels::new(days, daily, scope.as_of).values.into_iter().map(i64::unsigned_abs).collect())
+}
+
+impl Scope {
+    /// Hands over the stays of all tickets whose end, if they ended, is known; in plain loops, since this runs over all
+    /// tickets for each report.
+    fn each_known(&self, mut visit: impl FnMut(Stay)) {
+        for ticket in &self.finished {
             visit((ticket.opened(), Some(ticket.resolved())));
         }
         for ticket in &self.open {
             visit((ticket.opened(), None));
         }
-        for ticket in self.cancelled.iter().filter(|t| t.left.is_some_and(|left| left > t.opened)) {
+        for ticket in self.cancelled.iter().filter(|t| t.left.is_some()) {
             visit((ticket.opened, ticket.left));
         }
+    }
+}
+
+/// The stays of all tickets that were in progress at any instant: none of length 0.
+impl Stays for Scope {
+    fn each(&self, mut visit: impl FnMut(Stay)) {
+        self.each_known(|(opened, left)| {
+            if left.is_none_or(|left| left > opened) {
+                visit((opened, left));
+            }
+        });
     }
 }
 

@@ -172,15 +172,15 @@ super::report_types! {
     pub struct Cfd {
         /// In words.
         pub definition: String,
-        /// The dates: the value is that of the local midnight that ends each.
+        /// The dates: the value is that of the end of each, of the last one that of as-of.
         pub dates: Vec<String>,
         /// Stages in the order of flow, the first one "opened", the last one "finished".
         pub stages: Vec<CfdStage>,
-        /// Tickets that were, at that midnight, in an earlier stage than they had been before.
+        /// Tickets that were, at the end of each date, in an earlier stage than they had been before.
         pub moved_back: Vec<u64>,
-        /// Times in which many were: a band is higher there than the work really is.
+        /// Times in which many were, at least a tenth of the work in progress: a band is higher there than the work really is.
         pub corrections: Vec<Correction>,
-        /// Cancelled tickets, which leave all stages on the day they were cancelled.
+        /// Cancelled tickets: they are in no stage.
         pub excluded: u64,
     }
 
@@ -201,11 +201,11 @@ super::report_types! {
         pub from: String,
         /// Last date.
         pub to: String,
-        /// The most at one midnight.
+        /// The most at the end of a date.
         pub tickets: u64,
     }
 
-    /// Process behaviour (XmR) charts of weekly series.
+    /// Process behaviour (XmR) charts: of whole weeks, or of days where there are few weeks.
     pub struct ProcessBehaviour {
         /// In words.
         pub definition: String,
@@ -235,7 +235,7 @@ super::report_types! {
         pub moving_range: f64,
         /// Upper natural process limit.
         pub upper: f64,
-        /// Lower one, never below 0.
+        /// Lower one, not below 0 for what cannot be less.
         pub lower: f64,
         /// Upper limit of moving ranges.
         pub range_limit: f64,
@@ -263,7 +263,7 @@ super::report_types! {
         pub definition: String,
         /// Arrivals per second times mean lead time over average work in progress: 1 where all is steady.
         pub ratio: f64,
-        /// `steady`, `growing` or `shrinking`.
+        /// `steady`, `growing`, `shrinking`, or `unsteady` where work in progress changed little all the same.
         pub verdict: String,
         /// What that means.
         pub sentence: String,
@@ -311,13 +311,16 @@ super::report_types! {
     pub struct Blocked {
         /// In words.
         pub definition: String,
-        /// Finished tickets that were ever on hold.
+        /// Finished tickets with a history of states.
+        #[serde(default)]
+        pub n: u64,
+        /// Those of them that were ever on hold.
         pub tickets: u64,
         /// How often.
         pub times: u64,
         /// Sum.
         pub seconds: i64,
-        /// Share of the lead time of all measured tickets.
+        /// Share of the lead time of these tickets, on the same clock.
         pub share: f64,
         /// Median of one time on hold.
         #[serde(default, skip_serializing_if = "Option::is_none")]

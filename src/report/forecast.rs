@@ -45,7 +45,7 @@ super::report_types! {
     pub struct HowMany {
         /// The date.
         pub by: String,
-        /// Days until then.
+        /// Days that count after that of as-of, this date included.
         pub days: u64,
         /// An answer for each confidence, in ascending order of it.
         pub answers: Vec<HowManyAnswer>,
@@ -57,7 +57,7 @@ super::report_types! {
     pub struct HowManyAnswer {
         /// Per cent.
         pub confidence: f64,
-        /// By exact convolution of independent days; absent where days are drawn in blocks.
+        /// By exact convolution of independent days; absent where days are drawn in blocks, or counts are too large.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub exact: Option<u64>,
         /// By the seeded bootstrap.
@@ -76,11 +76,13 @@ super::report_types! {
 
     /// When so many will be finished.
     pub struct When {
-        /// How many.
+        /// How many; by default as many as are open.
         pub items: u64,
-        /// An answer for each confidence; absent ones are "never at this rate".
+        /// Days that are answered for: ten times as many as the mean takes, 3,650 at most.
+        pub limit_days: u64,
+        /// An answer for each confidence, in ascending order of it; absent ones are "never at this rate".
         pub answers: Vec<WhenAnswer>,
-        /// Chance of being done by a day, for a picture.
+        /// Chance of being done by a day, for a picture; empty where there is next to none.
         pub curve: Vec<DoneBy>,
     }
 
@@ -88,7 +90,7 @@ super::report_types! {
     pub struct WhenAnswer {
         /// Per cent.
         pub confidence: f64,
-        /// By exact convolution: days from as-of.
+        /// By exact convolution: days that count after that of as-of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub exact_days: Option<u64>,
         /// By the seeded bootstrap.
@@ -104,7 +106,7 @@ super::report_types! {
 
     /// The chance of being done by a day.
     pub struct DoneBy {
-        /// Days from as-of.
+        /// Days that count after that of as-of.
         pub days: u64,
         /// The date.
         pub date: String,

@@ -3,12 +3,22 @@
 //! What reaches a report is computed with `+ - * /` and `sqrt` alone, which IEEE 754 defines to the last bit, so that
 //! the same input gives the same bytes natively and in wasm. This module is the sole user of `statrs`.
 
+mod bootstrap;
+mod convolution;
+mod draws;
 mod quantile;
 mod ranks;
 mod sort;
+mod survival;
 mod wilson;
+mod xmr;
 
+pub use bootstrap::{purpose_seed, week_ratio};
+pub use convolution::{AtLeastSums, Budget, Day, TOLERANCE};
+pub use draws::{Drawn, Futures};
 pub use quantile::{nearest_rank, quantile, type7};
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
+pub use survival::{CurveQuantile, KaplanMeier, Point};
 pub use wilson::{Wilson, wilson};
+pub use xmr::{Centre, Pattern, Rule, Xmr, xmr};

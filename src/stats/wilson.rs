@@ -41,7 +41,7 @@ pub fn wilson(count: u64, n: u64) -> Option<Wilson> {
 }
 
 /// The normal quantile of 0.975, rounded: its computation uses library functions whose last bit may differ.
-fn z() -> f64 {
+pub(super) fn z() -> f64 {
     (Normal::standard().inverse_cdf(0.975) * 1e9).round() / 1e9
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::table::Table;
-use super::{WorkLog, dates, flag};
+use super::{WorkLog, dates, flag, sight};
 use crate::error::Warning;
 use crate::mapping::{Field, KNOWN_CAPS};
 use crate::words::{count as grouped, plural};
@@ -133,7 +133,7 @@ pub fn inspect(log: &WorkLog, names: &[String], updated: Option<i64>) -> Vec<War
         "finish_date_but_open",
         "with a finish date but a state that says open: counted as open",
     ));
-    warnings.extend(closed_only(log));
+    warnings.extend(sight::closed_only(log));
     warnings.extend(dates::inspect(log, names, updated));
     warnings
 }
@@ -211,17 +211,4 @@ fn duration_disagrees(log: &WorkLog) -> Option<Warning> {
         off.len() as u64,
         rows,
     ))
-}
-
-/// An export of closed tickets only cannot show what is still waiting.
-fn closed_only(log: &WorkLog) -> Option<Warning> {
-    let open = (0..log.len()).any(|t| log.resolved.get(t).is_none() && !log.has(t, flag::CANCELLED));
-    (!open && log.len() >= 20).then(|| {
-        warning(
-            "closed_only",
-            "The file holds no open ticket: if it was filtered to closed ones, recent tickets look faster than they are and ageing cannot be seen.".to_owned(),
-            log.len() as u64,
-            Vec::new(),
-        )
-    })
 }

@@ -26,6 +26,7 @@ mod rows;
 mod segments;
 mod settle;
 mod shape;
+mod sight;
 mod spells;
 mod stamps;
 mod table;
@@ -44,6 +45,7 @@ pub use instants::Instants;
 pub use intake::Preview;
 pub use links::Link;
 pub use reject::Reason;
+pub use sight::{any_open, seen_from};
 pub use spells::{Spell, Spells};
 pub use text::Texts;
 

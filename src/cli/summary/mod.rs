@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod flow;
+mod forecast;
 mod input;
 mod survival;
 #[cfg(test)]
@@ -82,6 +83,7 @@ pub fn summary(report: &Report) -> String {
     survival::write(report, &mut page);
     flow::write(report, &mut page);
     behaviour::write(report, &mut page);
+    forecast::write(report, &mut page);
     waits::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");

@@ -121,11 +121,41 @@ fn full() -> Value {
                 "p_value": 0.31, "draws": 500, "sample": 90, "verdict": "the data do not speak against it",
             }],
         },
+        "forecast": forecast(),
     });
     for (name, part) in parts.as_object().unwrap() {
         report[name] = part.clone();
     }
     report
+}
+
+fn forecast() -> Value {
+    json!({
+        "definition": "Days of the past.",
+        "history": {
+            "from": "2025-01-02", "to": "2025-02-28", "days": 58, "items": 1_180, "mean_per_day": 20.0, "kind": "calendar",
+            "block_days": 1,
+        },
+        "how_many": {
+            "by": "2025-03-31", "days": 30, "curve": [],
+            "answers": [
+                { "confidence": 85.0, "exact": 1_543, "drawn": 1_540, "probability": 0.851 },
+                { "confidence": 95.0, "drawn": 1_500, "probability": 0.951 },
+            ],
+        },
+        "when": {
+            "items": 7, "limit_days": 4, "curve": [],
+            "answers": [
+                { "confidence": 85.0, "exact_days": 1, "drawn_days": 2, "date": "2025-03-02", "probability": 0.9 },
+                { "confidence": 95.0 },
+            ],
+        },
+        "backtest": {
+            "definition": "Again and again.", "confidence": 85.0, "horizon_days": 14, "n": 5, "met": 5, "coverage": 1.0,
+            "lower": 0.57, "upper": 1.0, "sentence": "It held.",
+        },
+        "cautions": ["Throughput has shifted."],
+    })
 }
 
 fn shown(report: Value) -> String {
@@ -172,7 +202,7 @@ fn every_part_is_shown() {
     let text = shown(full());
     for expected in [
         "8.3 h to 10 h",
-        "100.8 h",
+        "101 h",
         "They differ",
         "- business: working hours",
         "too few for a bound",
@@ -192,6 +222,15 @@ fn every_part_is_shown() {
         "25 % of the time from start to end was active (fewer than 8 weeks: no interval; clock: elapsed, 80 tickets)",
         "12 tickets were on hold, 15 times, 20 %",
         "lognormal: mu 10.5000, sigma 1.2500; Anderson-Darling 0.400, p 0.310 (500 draws of 90)",
+        "From 58 calendar days, 2025-01-02 to 2025-02-28: 1,180 done, 20.0 a day",
+        "Done by 2025-03-31, at least",
+        "7 items done by",
+        "1,543",
+        "1,500",
+        "2025-03-02",
+        "not within 4 days",
+        "It held.",
+        "! Throughput has shifted.",
         "Reopened: 4 of 90, 4.4 % (95 % interval 1.7 % to 11 %)",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
