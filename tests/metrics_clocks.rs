@@ -218,7 +218,7 @@ fn a_log_as_of_an_instant_is_the_log_written_by_then() {
         let head = rows.headers().unwrap().clone();
         let written = head.iter().position(|name| name == "sys_updated_at").unwrap();
         known.write_record(&head).unwrap();
-        let by_then = |row: &csv::StringRecord| row[written].replace(' ', "T") + "Z" <= as_of.to_owned();
+        let by_then = |row: &csv::StringRecord| format!("{}Z", row[written].replace(' ', "T")).as_str() <= as_of;
         for row in rows.records().map(Result::unwrap).filter(by_then) {
             known.write_record(&row).unwrap();
         }

@@ -49,6 +49,12 @@ impl Days {
         day
     }
 
+    /// The ISO week (Monday to Sunday) that holds an instant, counted from the week of the first day.
+    #[inline]
+    pub fn week(&self, instant: i64) -> usize {
+        (self.index(instant) + self.first.weekday().num_days_from_monday() as usize) / 7
+    }
+
     /// First instant of a day; of the day after the last one too.
     #[inline]
     pub fn start(&self, day: usize) -> i64 {
@@ -137,6 +143,18 @@ mod tests {
             for t in (from..=to).step_by(1789).chain(days.bounds().iter().copied().filter(|&b| b > from && b <= to)) {
                 assert_eq!(days.date(days.index(t)), super::local_date(zone, t), "{zone} {t}");
             }
+        }
+    }
+
+    #[test]
+    fn the_week_of_an_instant_is_the_calendars() {
+        let zone = Tz::Europe__Rome;
+        let (from, to) = (1_735_300_000, 1_745_678_901);
+        let days = Days::new(zone, from, to);
+        let first = monday(super::local_date(zone, from));
+        for t in (from..=to).step_by(7919) {
+            let weeks = (monday(super::local_date(zone, t)) - first).num_weeks();
+            assert_eq!(i64::try_from(days.week(t)).unwrap(), weeks, "{t}");
         }
     }
 

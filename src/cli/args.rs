@@ -10,6 +10,7 @@ use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
 use super::forecast::ForecastArgs;
+use super::query_args::ServiceArgs;
 use super::question::{TimeArgs, WithinArgs};
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -165,6 +166,9 @@ pub struct ReportArgs {
     /// Put the ticket ids beside those marks; without it the JSON holds aggregates only.
     #[arg(long, requires = "points")]
     pub ids: bool,
+    /// Service levels and cost.
+    #[command(flatten)]
+    pub service: ServiceArgs,
 }
 
 impl ReportArgs {
@@ -187,6 +191,8 @@ impl ReportArgs {
             filter,
             forecast: self.forecast.query(),
             include: Include { points: self.points, ids: self.ids },
+            targets: self.service.targets.clone(),
+            rates: self.service.rates(),
             ..plain
         }
     }

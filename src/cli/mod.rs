@@ -5,6 +5,7 @@ pub mod calendars;
 pub mod failure;
 pub mod forecast;
 pub mod json;
+pub mod query_args;
 pub mod question;
 pub mod read;
 pub mod rejects;

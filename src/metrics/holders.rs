@@ -36,16 +36,30 @@ pub struct Holders<'a> {
 impl<'a> Holders<'a> {
     /// The holders of a log; `None` where its history names none.
     pub fn new(log: &'a WorkLog) -> Option<Self> {
+        Self::at(log, Level::Group).or_else(|| Self::at(log, Level::Assignee))
+    }
+
+    /// The holders of a log at one level; `None` where its history names none there.
+    pub fn at(log: &'a WorkLog, level: Level) -> Option<Self> {
         let spells = log.spells.as_ref()?;
-        let (level, dimension) = if any(&spells.group) {
-            (Level::Group, log.group)
-        } else if any(&spells.assignee) {
-            (Level::Assignee, log.assignee)
-        } else {
-            return None;
+        let (codes, dimension) = match level {
+            Level::Group => (&spells.group, log.group),
+            Level::Assignee => (&spells.assignee, log.assignee),
         };
-        let dictionary = &log.dimensions.get(dimension?)?.dictionary;
+        let dictionary = &log.dimensions.get(dimension.filter(|_| any(codes))?)?.dictionary;
         Some(Self { level, dictionary, same: same(dictionary) })
+    }
+
+    /// Transfers of a ticket up to an instant: consecutive changes of holder, moments without one passed over.
+    pub fn transfers(&self, log: &WorkLog, ticket: usize, at: i64) -> u64 {
+        let spells = log.spells.as_ref().map(|s| s.of(ticket).take_while(|s| s.start <= at));
+        let mut last = None;
+        let mut transfers = 0;
+        for holder in spells.into_iter().flatten().filter_map(|s| self.of(&s)) {
+            transfers += u64::from(last.is_some_and(|l| l != holder));
+            last = Some(holder);
+        }
+        transfers
     }
 
     /// Who holds the ticket in a spell, as a code that is the same for all spellings; `None` for nobody.

@@ -47,6 +47,7 @@ pub mod throughput;
 pub mod time_in;
 pub mod time_metric;
 pub mod touches;
+pub mod waits;
 pub mod wip;
 
 use crate::report::Unavailable;

@@ -7,7 +7,7 @@ use super::days::Days;
 use super::filter::{self, Filter};
 use super::history;
 use super::range::{Edge, Ranges, instant};
-use super::{Computed, unavailable};
+use super::{Computed, cost, sla, unavailable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;
 use crate::report::{Tickets, Unavailable};
@@ -275,7 +275,8 @@ pub fn as_of(log: &WorkLog, query: &Query) -> Result<i64> {
 /// Checks what a query asks for besides as-of and filter.
 ///
 /// # Errors
-/// [`ErrorKind::BadQuery`] for a percentile that is not above 0 and below 100, and for an unknown dimension.
+/// [`ErrorKind::BadQuery`] for a percentile that is not above 0 and below 100, for an unknown dimension, and for targets and
+/// rates that make no sense for these data.
 pub fn check(log: &WorkLog, query: &Query) -> Result<()> {
     if let Some(p) = query.percentiles.iter().find(|p| !(**p > 0.0 && **p < 100.0)) {
         return Err(Error::new(
@@ -284,6 +285,8 @@ pub fn check(log: &WorkLog, query: &Query) -> Result<()> {
             "Percentiles lie above 0 and below 100; the median is 50.",
         ));
     }
+    sla::check(log, query)?;
+    cost::check(query)?;
     query.by.iter().flatten().try_for_each(|name| filter::dimension(log, name).map(drop))
 }
 

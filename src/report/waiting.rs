@@ -11,6 +11,9 @@ super::report_types! {
     pub struct Handoffs {
         /// In words.
         pub definition: String,
+        /// Of the time queued: the clock of the query, but "elapsed" where that counts whole days.
+        #[serde(default)]
+        pub clock: String,
         /// `group` or `assignee`.
         pub level: String,
         /// All transfers of all tickets.
@@ -33,7 +36,7 @@ super::report_types! {
         pub holders: u32,
         /// Finished tickets.
         pub n: u64,
-        /// Median lead time.
+        /// Median lead time, on the clock of the query.
         pub median_seconds: f64,
     }
 
@@ -143,6 +146,9 @@ super::report_types! {
     pub struct Touches {
         /// In words.
         pub definition: String,
+        /// Of the lead times.
+        #[serde(default)]
+        pub clock: String,
         /// Finished tickets with a history.
         pub n: u64,
         /// Mean number of distinct people; absent where none are recorded.
@@ -173,10 +179,13 @@ super::report_types! {
         pub median_seconds: f64,
     }
 
-    /// Steps back: from done, or from a later class of state to an earlier one.
+    /// Steps back: out of a done state, or into an earlier state in which the ticket had been before.
     pub struct Rework {
         /// In words.
         pub definition: String,
+        /// Of the time: the clock of the query, but "elapsed" where that counts whole days.
+        #[serde(default)]
+        pub clock: String,
         /// Tickets with at least one step back, of those with a history of states.
         pub tickets: Rate,
         /// Steps back in all.

@@ -1,4 +1,4 @@
-//! Statistics without knowledge of tickets: quantiles, rank intervals, the Wilson interval.
+//! Statistics without knowledge of tickets: quantiles, intervals, survival, process behaviour, convolution, bootstraps.
 //!
 //! What reaches a report is computed with `+ - * /` and `sqrt` alone, which IEEE 754 defines to the last bit, so that
 //! the same input gives the same bytes natively and in wasm. This module is the sole user of `statrs`.
@@ -13,7 +13,7 @@ mod survival;
 mod wilson;
 mod xmr;
 
-pub use bootstrap::{purpose_seed, week_ratio};
+pub use bootstrap::{DRAWS, MIN_WEEKS, percentile_interval, purpose_seed, week_draws, week_ratio};
 pub use convolution::{AtLeastSums, Budget, Day, TOLERANCE};
 pub use draws::{Drawn, Futures};
 pub use quantile::{nearest_rank, quantile, type7};

@@ -4,6 +4,7 @@ mod behaviour;
 mod flow;
 mod forecast;
 mod input;
+mod service;
 mod survival;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
@@ -85,6 +86,7 @@ pub fn summary(report: &Report) -> String {
     behaviour::write(report, &mut page);
     forecast::write(report, &mut page);
     waits::write(report, &mut page);
+    service::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
         for (part, why) in &report.unavailable {

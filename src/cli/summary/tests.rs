@@ -12,7 +12,7 @@ fn percentiles() -> Value {
     ])
 }
 
-fn minimal() -> Value {
+pub fn minimal() -> Value {
     json!({
         "schema_version": "1.0", "engine_version": "0.1.0", "as_of": "2025-03-01T00:00:00Z", "zone": "UTC",
         "query": {},

@@ -1,7 +1,7 @@
 //! Where tickets wait, who hands them to whom, and what comes back.
 
 use flowgauge::query::ClockKind;
-use flowgauge::report::{Handoffs, Queue, Rate, Report, TimeIn};
+use flowgauge::report::{Edge, Handoffs, Queue, Rate, Report, TimeIn};
 use flowgauge::worklog::StateClass;
 
 use super::{MOST_ROWS, Page, percent};
@@ -68,18 +68,29 @@ fn write_handoffs(handoffs: &Handoffs, page: &mut Page) {
     if handoffs.edges.is_empty() {
         return;
     }
-    let mut rows = table(["From", "To", "Handoffs", "Queued after", "Median", "Back"]);
+    let mut rows = table(["From", "To", "Handoffs", "Queued after", "Share of lead", "Mean", "Median", "Bounced"]);
     for edge in handoffs.edges.iter().take(MOST_ROWS) {
         rows.add_row([
             value(&edge.from),
             value(&edge.to),
             figure(count(edge.count)),
             figure(edge.queued_seconds.map_or_else(|| "-".to_owned(), |seconds| duration(seconds as f64))),
+            figure(edge.lead_share.map_or_else(|| "-".to_owned(), percent)),
+            figure(mean(edge)),
             figure(edge.median_queued_seconds.map_or_else(|| "-".to_owned(), duration)),
-            figure(count(edge.returns)),
+            figure(edge.bounce_rate.map_or_else(|| "-".to_owned(), percent)),
         ]);
     }
     page.table(&rows, handoffs.edges.len());
+}
+
+/// Mean time queued with its interval.
+fn mean(edge: &Edge) -> String {
+    let mean = edge.mean_queued_seconds.map_or_else(|| "-".to_owned(), duration);
+    match (edge.lower_queued_seconds, edge.upper_queued_seconds) {
+        (Some(lower), Some(upper)) => format!("{mean}\n{} to {}", duration(lower), duration(upper)),
+        _ => mean,
+    }
 }
 
 fn write_time_in(what: &str, time: &TimeIn, page: &mut Page) {
@@ -120,7 +131,8 @@ fn write_queue(queue: &Queue, page: &mut Page) {
     }
 }
 
-fn write_rate(name: &str, rate: Option<&Rate>, page: &mut Page) {
+/// Writes a rate with its interval.
+pub fn write_rate(name: &str, rate: Option<&Rate>, page: &mut Page) {
     if let Some(rate) = rate {
         page.quote(&format!(
             "{name}: {} of {}, {} (95 % interval {} to {}). {}",
