@@ -127,7 +127,7 @@ function signed(value: number, unit: string): string {
 /** Every figure of both sides, the difference with its interval, and what that says. */
 export function differences({ differences: all, ...sides }: Comparison): Table {
   return {
-    caption: `Figures of both; the interval is of the difference, with 95 % confidence, from ${plural(sides.weeks, 'whole week')}`,
+    caption: `Figures of both; the interval is of the difference, with 95 % confidence, from ${plural(sides.weeks, 'week')}`,
     columns: [
       { label: 'Figure' },
       { label: 'This', numeric: true },
@@ -148,6 +148,6 @@ export function differences({ differences: all, ...sides }: Comparison): Table {
         cell(verdict(one)),
       ];
     }),
-    ...(sides.shared > 0 ? { note: `${plural(sides.shared, 'ticket')} ${sides.shared === 1 ? 'is' : 'are'} in both: the difference is smaller than that of the others alone.` } : {}),
+    ...(sides.shared > 0 ? { note: `${plural(sides.shared, 'ticket')} ${sides.shared === 1 ? 'is' : 'are'} in both, and ${sides.shared === 1 ? 'counts' : 'count'} on each side.` } : {}),
   };
 }

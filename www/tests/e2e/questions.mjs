@@ -224,6 +224,11 @@ export const questions = [
       assert.equal(await header.getAttribute('aria-sort'), 'descending');
       const [download] = await Promise.all([page.waitForEvent('download'), table.locator('button', { hasText: 'Download CSV' }).click()]);
       assert.match(readFileSync(await download.path(), 'utf8').split('\r\n')[0], /tickets,/);
+      await table.locator('tbody td button.link').first().click();
+      await page.waitForSelector('#explain-dialog[open] .receipt-lines');
+      assert.match(await page.locator('#explain-dialog .receipt-lines').innerText(), /SHA-256 of .*\n?[0-9a-f]{64}/);
+      assert.ok((await page.locator('#explain-dialog .ids li').count()) > 0);
+      await page.keyboard.press('Escape');
       const name = await table.locator('tbody th').first().innerText();
       await table.locator('tbody button', { hasText: 'Filter' }).first().click();
       await page.waitForFunction((wanted) => document.querySelector('flow-controls').shadowRoot.querySelector('.chip')?.textContent.includes(wanted), name);

@@ -112,7 +112,7 @@ describe('a comparison', () => {
     const { rows, caption, note } = differences(part);
     expect(rows[0]?.map(({ text }) => text)).toEqual(['lead_time.p50', '1 h', '2 h', '−1 h', '−1.4 h to −33.3 min', 'Less than the other, which is better.']);
     expect(rows[2]?.map(({ text }) => text).slice(1, 5)).toEqual(['no data', 'no data', '', 'none']);
-    expect(caption).toContain('12 whole weeks');
+    expect(caption).toContain('12 weeks');
     expect(note).toContain('1 ticket is in both');
   });
 });
