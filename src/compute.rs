@@ -77,7 +77,7 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         evidence: evidence::compute(log),
         tickets: scope.counts(),
         clocks: parts.of(Part::Clocks, || clocks::compute(&cx)),
-        fits: parts.of(Part::Fits, || fits::compute(&cx)),
+        fits: parts.of(Part::Fits, || fits::compute(&cx, curve()?)),
         wip: parts.of(Part::Wip, || wip::compute(&scope)),
         cfd: parts.of(Part::Cfd, || cfd::compute(&cx)),
         process_behaviour: parts.of(Part::ProcessBehaviour, || process_behaviour::compute(&cx)),

@@ -4,19 +4,21 @@ mod cli;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use flowgauge::calendar::Calendars;
 use flowgauge::generate::{Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
+use flowgauge::metrics::figures::{FIGURES, Figure};
 use flowgauge::report::Report;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
 use cli::failure::Failure;
-use cli::question::TimeArgs;
+use cli::measure::TimeArgs;
+use cli::question::ExplainArgs;
 use cli::read::{Meter, mappings, read_file};
 use cli::rejects::Rejects;
 use cli::source::Source;
@@ -41,22 +43,18 @@ fn run(command: &Command) -> Result<(), Failure> {
             print(&cli::json::mappings(engine.mappings())?)
         }
         Command::Table(args) => table(args),
-        Command::Schema => print(&cli::json::schema()?),
+        Command::Explain(args) => explain(args),
+        Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
+        Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
     }
 }
 
 fn report(args: &ReportArgs) -> Result<(), Failure> {
-    let mut chosen = Vec::new();
-    for path in &args.mappings {
-        let mut text = Vec::new();
-        open(path)?.0.read_to_end(&mut text).map_err(|cause| Failure::file(path, cause))?;
-        chosen.extend(mappings(&path.display().to_string(), &text)?);
-    }
     // What is asked is settled before anything is read: a misspelt calendar shows at once.
-    let query = Query { calendars: calendars(&args.time)?, ..args.query() };
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
     let sources = sources(&args.input, args.rejects.is_some())?;
-    let engine = read(&args.input, &sources, chosen)?;
+    let engine = read(&args.input, &sources, chosen(&args.question.mappings)?)?;
     if let Some(path) = &args.rejects {
         let rejects = rejects(&engine, &sources)?;
         write_out(path, &rejects.csv())?;
@@ -89,6 +87,49 @@ fn calendars(args: &TimeArgs) -> Result<Calendars, Failure> {
     }
     calendars.check()?;
     Ok(calendars)
+}
+
+/// Explains the figure that the last name stands for, or lists all of them.
+fn explain(args: &ExplainArgs) -> Result<(), Failure> {
+    let mut input = args.input.clone();
+    let named = input
+        .files
+        .pop_if(|last| !is_dash(last) && (Figure::find(&last.to_string_lossy()).is_some() || !is_there(last)));
+    if input.files.is_empty() {
+        // A single name is a file, or was meant to be one.
+        input.files.extend(named.clone());
+    }
+    let figure = named.filter(|name| input.files.last() != Some(name));
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&input, false)?;
+    let engine = read(&input, &sources, chosen(&args.question.mappings)?)?;
+    let (json, page) = if let Some(name) = figure {
+        let explanation = engine.explain(&name.to_string_lossy(), &query)?;
+        (serde_json::to_string(&explanation)?, cli::explain::page(&explanation))
+    } else {
+        let all = FIGURES.iter().map(|figure| engine.explain(figure.id, &query));
+        let all = all.collect::<flowgauge::Result<Vec<_>>>()?;
+        (serde_json::to_string(&all)?, cli::explain::list(&all))
+    };
+    match &args.json {
+        None => print(&page),
+        Some(path) => {
+            write_out(path, format!("{json}\n").as_bytes())?;
+            say_written("the explanation", path);
+            Ok(())
+        }
+    }
+}
+
+/// The mappings to read with.
+fn chosen(paths: &[PathBuf]) -> Result<Vec<flowgauge::Mapping>, Failure> {
+    let mut chosen = Vec::new();
+    for path in paths {
+        let mut text = Vec::new();
+        open(path)?.0.read_to_end(&mut text).map_err(|cause| Failure::file(path, cause))?;
+        chosen.extend(mappings(&path.display().to_string(), &text)?);
+    }
+    Ok(chosen)
 }
 
 /// Says on standard error that a file was written; not where it went to standard output.
@@ -216,6 +257,11 @@ fn write_out(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// Whether there is anything of that name.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Opens a file, or standard input for `-`; with its size, where it has one.

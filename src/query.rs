@@ -32,7 +32,8 @@ pub struct Query {
     pub clock: ClockKind,
     /// Working hours, for the business clock.
     pub calendars: Calendars,
-    /// Dimensions to break figures down by, by name. Default: priority and group, where they exist.
+    /// Dimensions to break figures down by, by name; `lens:organisation` and its like stand for the first dimension of a
+    /// lens that holds no single people. Default: priority and group, where they exist.
     pub by: Option<Vec<String>>,
     /// Keep only tickets whose latest value of the dimension is among these; several dimensions must all hold.
     /// The empty string stands for "no value".

@@ -12,7 +12,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::Extract;
 use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
 use crate::query::Query;
-use crate::report::{DimensionInfo, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning};
+use crate::report::{
+    DimensionInfo, Explanation, FileReport, Input, LinkDetail, LinkReport, Report, TicketDetail, Warning,
+};
 use crate::words;
 use crate::worklog::{
     Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble, sort_warnings,
@@ -287,6 +289,15 @@ impl Engine {
             }
         }
         Ok(report)
+    }
+
+    /// One figure with everything that stands behind it, by its name: `lead_time.p85`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadQuery`] for an unknown figure, with those that there are, and as for [`Engine::report`].
+    pub fn explain(&self, figure: &str, query: &Query) -> Result<Explanation> {
+        let (of, input) = self.asked(query)?;
+        compute::explain(&of.log, input, figure, query)
     }
 
     /// One ticket's timeline, by its number in `points.ticket`.

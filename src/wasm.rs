@@ -148,6 +148,19 @@ impl Engine {
         self.0.report(&query).and_then(|r| r.to_json()).map_err(throw)
     }
 
+    /// One figure with everything that stands behind it, by its name: `lead_time.p85`.
+    ///
+    /// # Errors
+    /// Throws for an unknown figure, and as [`Engine::report`].
+    #[wasm_bindgen(unchecked_return_type = "Explanation")]
+    pub fn explain(
+        &self,
+        figure: &str,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Query> | undefined")] query: &JsValue,
+    ) -> Thrown<JsValue> {
+        encode(&self.0.explain(figure, &decode(query, "query")?).map_err(throw)?)
+    }
+
     /// One ticket's timeline, by its number in `points.ticket`.
     ///
     /// # Errors

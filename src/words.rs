@@ -85,6 +85,37 @@ pub fn ratio(value: f64) -> String {
     if value >= 9.95 { tenths(value.round()) } else { tenths(value) }
 }
 
+/// A share as a percentage: to a tenth below 10 %.
+///
+/// ```
+/// use flowgauge::words::percent;
+/// assert_eq!((percent(0.456), percent(0.0434), percent(-0.02)), ("46 %".into(), "4.3 %".into(), "-2.0 %".into()));
+/// ```
+pub fn percent(share: f64) -> String {
+    let digits = usize::from(share.abs() < 0.0995);
+    format!("{:.digits$} %", share * 100.0)
+}
+
+/// A number that need not be whole: to a hundredth below 10, to a tenth below 100, without trailing zeros.
+///
+/// ```
+/// use flowgauge::words::decimal;
+/// assert_eq!((decimal(0.766), decimal(34.26), decimal(-3.0)), ("0.77".into(), "34.3".into(), "-3".into()));
+/// assert_eq!(decimal(24_917.6), "24,918");
+/// ```
+pub fn decimal(value: f64) -> String {
+    if value < 0.0 {
+        let text = decimal(-value);
+        return if text == "0" { text } else { format!("-{text}") };
+    }
+    if value < 9.995 {
+        let text = format!("{value:.2}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        tenths(value)
+    }
+}
+
 /// The place of a thing in a row: 1st, 2nd, 12th.
 pub fn ordinal(n: u64) -> String {
     let ending = match (n % 10, n % 100) {

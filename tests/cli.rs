@@ -26,7 +26,7 @@ fn stderr(output: &Output) -> String {
 fn help_names_the_commands_and_their_options() {
     let help = flowgauge(&["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    for command in ["report", "mapping", "table", "schema", "generate"] {
+    for command in ["report", "explain", "mapping", "table", "schema", "generate"] {
         assert!(stdout(&help).contains(command), "{command}");
     }
     let help = flowgauge(&["report", "--help"]);
@@ -45,10 +45,8 @@ fn help_names_the_commands_and_their_options() {
         "--hours",
         "--calendar",
         "--percentile-method",
-        "--opened-from",
-        "--opened-to",
-        "--resolved-from",
-        "--resolved-to",
+        "--opened",
+        "--resolved",
         "--age-min",
         "--age-max",
     ];

@@ -160,9 +160,9 @@ fn ranges_narrow_the_tickets() {
     let total = |more: &[&str]| sample.report(more)["tickets"]["total"].as_u64().unwrap();
     let first = sample.report(&["--points", "--ids"])["lead_time"]["points"]["at"][0].as_i64().unwrap();
     let date = flowgauge::words::instant(first);
-    assert_eq!(total(&["--opened-from", "1990-01-01", "--opened-to", "2090-01-01"]), 600);
+    assert_eq!(total(&["--opened", "1990-01-01..2090-01-01"]), 600);
     let resolved = total(&["--resolved-to", &date]);
-    assert_eq!((resolved, total(&["--resolved-from", "2090-01-01"])), (1, 0));
+    assert_eq!((resolved, total(&["--resolved", "2090-01-01.."])), (1, 0));
     let (young, old) = (total(&["--age-max", "4h"]), total(&["--age-min", "14401"]));
     assert_eq!((young + old, young > 0, old > 0), (600, true, true));
 }
@@ -230,7 +230,7 @@ fn bad_questions_exit_with_2() {
         &["--by", "no_such_dimension"],
         &["--filter", "no_such_dimension=1"],
         &["--hours", "Mon-Fri nine to five"],
-        &["--opened-from", "2025-02-01", "--opened-to", "2025-01-01"],
+        &["--opened", "2025-02-01..2025-01-01"],
     ];
     for question in questions {
         let output = flowgauge(&[&["report", &sample.csv], question].concat());

@@ -140,6 +140,16 @@ fn the_zone_of_the_report_is_that_of_hours_without_one() {
 }
 
 #[test]
+fn days_are_those_of_the_zone_of_the_report() {
+    for (hour, days) in [(20, 1), (21, 2), (22, 1)] {
+        let opened = MONDAY + hour * HOUR + 1800;
+        let log = log(&[ticket("A", opened, Some(opened + HOUR))], Tz::Europe__Berlin);
+        let lead = report(&log, &on(ClockKind::Days)).lead_time;
+        assert_eq!(median(lead.as_ref()), (days * DAY) as f64, "Berlin is two hours ahead of {hour}:30 UTC");
+    }
+}
+
+#[test]
 fn the_switchboard_explains_itself_in_the_numbers_of_the_data() {
     let opened = MONDAY + 9 * HOUR;
     let tickets: Vec<Ticket> =
@@ -218,7 +228,7 @@ fn a_log_as_of_an_instant_is_the_log_written_by_then() {
         let head = rows.headers().unwrap().clone();
         let written = head.iter().position(|name| name == "sys_updated_at").unwrap();
         known.write_record(&head).unwrap();
-        let by_then = |row: &csv::StringRecord| format!("{}Z", row[written].replace(' ', "T")).as_str() <= as_of;
+        let by_then = |row: &csv::StringRecord| row[written].replace(' ', "T").as_str() <= as_of.trim_end_matches('Z');
         for row in rows.records().map(Result::unwrap).filter(by_then) {
             known.write_record(&row).unwrap();
         }

@@ -13,7 +13,7 @@ mod metrics_builder;
 use chrono_tz::Tz;
 use flowgauge::query::{ClockKind, Include, Query, Rates, Target};
 use flowgauge::report::{Edge, Handoffs, Report, Rework, Sla, Touches};
-use flowgauge::worklog::{Codes, Dictionary, Dimension, NO_CODE, WorkLog};
+use flowgauge::worklog::{Codes, Dictionary, Dimension, NO_CODE, StateClass, WorkLog};
 use flowgauge::{ErrorKind, compute};
 use metrics_builder::{Ticket, history, input, log, ticket};
 
@@ -72,6 +72,17 @@ fn a_handoff_has_a_price() {
     // Leads of the finished: 4, 6 and 8 h.
     assert_eq!(e.lead_share, Some(12.0 / 18.0));
     assert_eq!((e.bounce_rate, e.lower_queued_seconds), (Some(0.0), None));
+}
+
+#[test]
+fn the_wait_after_a_handoff_ends_when_somebody_takes_it_up() {
+    let steps = ["New", "Awaiting user", "New", "Work in progress", "New"];
+    let mut changes = vec![(T0, "New", "L1", "")];
+    changes.extend(steps.iter().zip(1..).map(|(&state, n)| (T0 + n * H, state, "L2", "bob")));
+    changes.push((T0 + 9 * H, "Resolved", "L2", "bob"));
+    let handoffs = plain(&[history("1", &changes)]).handoffs.unwrap();
+    // An hour, then on hold, then another hour; what is put back after the work is no price of the handoff.
+    assert_eq!(edge(&handoffs, "L1", "L2").queued_seconds, Some(2 * H));
 }
 
 #[test]
@@ -225,6 +236,17 @@ fn what_goes_back_to_where_it_had_been_is_a_step_back() {
     assert_eq!((r.seconds, r.share), (H, Some(1.0 / 6.0)));
 }
 
+#[test]
+fn one_kind_of_work_after_another_can_come_back_too() {
+    const WIP: &str = "Work in progress";
+    let mut log = log(&[states("1", &["New", WIP, "Strange", WIP, "Strange", "Resolved"])], Tz::UTC);
+    let strange = (0..log.classes.len()).find(|&c| log.dimensions[0].dictionary.get(c) == "Strange").unwrap();
+    log.classes[strange] = StateClass::Active;
+    let r = report(&log, &Query::default()).rework.unwrap();
+    assert_eq!(steps(&r), [("Strange", WIP, 1), (WIP, "Strange", 1)]);
+    assert_eq!((r.seconds, r.share), (2 * H, Some(0.5)));
+}
+
 /// The column of a mapped `made_sla`, one value a ticket.
 fn with_sla(mut log: WorkLog, label: &str, values: &[&str]) -> WorkLog {
     let dictionary: Dictionary = values.iter().filter(|v| !v.is_empty()).collect();
@@ -325,6 +347,8 @@ fn a_target_beyond_every_ticket_has_no_odds() {
         |seconds: i64| sla(&log(&tickets, Tz::UTC), &Query { targets: vec![target("", seconds)], ..Query::default() });
     assert_eq!(of(86 * H).targets[0].expected_misses, None);
     assert!(of(84 * H).targets[0].expected_misses.is_some());
+    // At the very second of the target a ticket is within it.
+    assert_eq!((of(H).targets[0].open_within, of(H - 1).targets[0].open_within), (1, 0));
     // Nothing open within the target: none is expected to miss it, and that is no -0.
     let none = of(H / 2).targets[0].expected_misses.unwrap();
     assert!(none == 0.0 && none.is_sign_positive());

@@ -14,11 +14,12 @@ mod metrics_builder;
 
 use chrono_tz::Tz;
 use flowgauge::compute;
-use flowgauge::query::{AgeSpan, Query, Span};
+use flowgauge::query::{AgeSpan, Part, Query, Span};
 use flowgauge::report::Report;
 use flowgauge::stats::KaplanMeier;
 use flowgauge::worklog::{WorkLog, flag};
-use metrics_builder::{Ticket, history, input, log, ticket};
+use metrics_builder::{STATES, Ticket, history, input, log, ticket};
+use proptest::prelude::*;
 
 /// 2025-06-02, a Monday, 00:00 UTC.
 const T0: i64 = 1_748_822_400;
@@ -163,6 +164,44 @@ fn tickets_opened_before_the_export_begins_enter_late() {
     let whole = all.percentiles[1].seconds.unwrap();
     let untold = f64::from(KaplanMeier::new(&leads, &ages, &[]).quantile(0.7).time.unwrap());
     assert!(untold > 1.5 * whole, "without delayed entry it would be too long: {untold} {whole}");
+    // By the definition: at an age those count that had it when something could be seen, and had not ended before.
+    let since = seen.iter().filter_map(|t| t.resolved).min().unwrap();
+    let newest = seen.iter().map(|t| t.resolved.unwrap_or(t.opened)).max().unwrap();
+    let lasted = |t: &Ticket| t.resolved.unwrap_or(newest) - t.opened;
+    let mut ages: Vec<i64> = seen.iter().filter_map(|t| Some(t.resolved? - t.opened)).collect();
+    ages.sort_unstable();
+    ages.dedup();
+    let mut share = 1.0;
+    for age in ages {
+        let at_risk = seen.iter().filter(|t| t.opened + age >= since && lasted(t) >= age).count() as f64;
+        share *= 1.0 - seen.iter().filter(|t| t.resolved == Some(t.opened + age)).count() as f64 / at_risk;
+        for step in s.curve.iter().filter(|step| step.seconds == age) {
+            assert!(
+                (step.survival - share).abs() < 1e-9 && (step.at_risk as f64 - at_risk).abs() < 0.5,
+                "{step:?} {share} {at_risk}"
+            );
+        }
+    }
+}
+
+/// A history that was kept from day 30 on: its first change is when the export begins to see.
+#[test]
+fn a_history_begins_with_its_first_change() {
+    let kept = T0 + 30 * DAY;
+    let one = |i: i64| {
+        let opened = T0 + i * DAY;
+        let seen = opened.max(kept) + i % 7 * H;
+        let mut changes = vec![(opened, "New", "", ""), (seen, "Work in progress", "", "")];
+        changes.extend((i % 9 > 0).then_some((seen + i % 5 * DAY + H, "Resolved", "", "")));
+        history(i, &changes)
+    };
+    let s = plain(&(0..60).map(one).collect::<Vec<_>>()).survival.unwrap();
+    // Those opened on days 0 to 29; the one of day 30 is opened as the first change comes.
+    assert_eq!((s.n, s.entered_late), (60, 30));
+    let few = plain(&(12..60).map(one).collect::<Vec<_>>()).survival.unwrap();
+    assert_eq!(few.entered_late, 18);
+    // Fewer than ten of them are older than a week then.
+    assert_eq!(plain(&(14..60).map(one).collect::<Vec<_>>()).survival.unwrap().entered_late, 0);
 }
 
 fn told(tickets: &[Ticket]) -> Option<String> {
@@ -200,8 +239,11 @@ fn a_complete_file_with_all_work_done_is_not() {
     assert_eq!(told(&tickets(desk(60, 8), i64::MAX)), None);
     assert_eq!(told(&tickets(desk(60, 8), T0 + 50 * DAY)), None, "some are open");
     // A small desk that does its work each week.
-    let weekly = |i: i64| (T0 + i / 10 * 7 * DAY + i % 10 * 3 * H, T0 + i / 10 * 7 * DAY + 4 * DAY + i % 10 * H);
-    assert_eq!(told(&tickets((0..300).map(weekly), i64::MAX)), None);
+    let weekly = |i: i64| {
+        let monday = T0 + i / 40 * 7 * DAY;
+        (monday + i % 40 * 2 * H, monday + 4 * DAY + i % 40 * 600)
+    };
+    assert_eq!(told(&tickets((0..400).map(weekly), i64::MAX)), None);
     // A project of which all was closed at once.
     let project = |i: i64| (T0 + i * 9 * H, T0 + 40 * DAY);
     assert_eq!(told(&tickets((0..100).map(project), i64::MAX)), None);
@@ -253,6 +295,137 @@ fn bands_are_ages_at_the_last_exit_and_never_fall() {
     assert_eq!(shown, [("New", 20, 10.5), ("Work in progress", 20, 14.5), ("Awaiting user", 20, 14.5)]);
     let r = plain(&t15());
     assert!(r.unavailable["ageing.bands"].remedy.contains("export of changes"));
+}
+
+/// Leads at the quantiles of a lognormal with mu 9 and sigma 1.5, opened one an hour, seen until as-of.
+fn lognormal(n: i64, until: i64) -> Vec<Ticket> {
+    let steps = [-2.2, -1.6, -1.2, -0.9, -0.65, -0.4, -0.2, 0.0, 0.2, 0.4, 0.65, 0.9, 1.2, 1.6, 2.2];
+    let lead = |i: i64| (9.0 + 1.5 * (steps[(i * 7 % 15) as usize] + (i * 37 % 101 - 50) as f64 * 0.002)).exp() as i64;
+    tickets((0..n).map(|i| (T0 + i * H, T0 + i * H + lead(i))), until)
+}
+
+#[test]
+fn fits_are_a_picture_of_the_histogram() {
+    let until = T0 + 300 * H;
+    let seen = lognormal(300, until);
+    let r = plain(&seen);
+    let (fits, lead) = (r.fits.unwrap(), r.lead_time.unwrap());
+    // One was opened at as-of: it tells nothing.
+    assert_eq!((fits.n, fits.n + fits.censored), (lead.n, 299));
+    assert_eq!(fits.bins, lead.histogram);
+    let [lognormal, weibull] = &fits.fits[..] else { panic!("{fits:?}") };
+    assert_eq!((lognormal.distribution.as_str(), weibull.distribution.as_str()), ("lognormal", "weibull"));
+    // LogNormalFitter().fit(t, e) and WeibullFitter().fit(t, e) of lifelines 0.30.3, whose steps end at 1e-5 or so.
+    let near = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-4;
+    assert!(
+        near(lognormal.parameters["mu"], 9.009_468) && near(lognormal.parameters["sigma"], 1.775_135),
+        "{lognormal:?}"
+    );
+    assert!(
+        near(weibull.parameters["shape"], 0.599_069_2) && near(weibull.parameters["scale_seconds"], 19_618.284),
+        "{weibull:?}"
+    );
+    // sum over tickets of F(min(to, watched)) - F(min(from, watched)) with scipy's lognorm.cdf of the same parameters; the
+    // statistic of F(t) / F(watched).
+    let bin = |n: usize| (fits.bins[n].from_seconds, (lognormal.expected[n] * 1e4).round() / 1e4);
+    assert_eq!([bin(0), bin(3), bin(9)], [(240, 9.4705), (1920, 38.2408), (122_880, 9.0334)]);
+    assert!(near(lognormal.anderson_darling, 0.633_003), "{lognormal:?}");
+    for fit in [lognormal, weibull] {
+        assert_eq!(fit.expected.len(), fits.bins.len());
+        assert_eq!((fit.draws, fit.sample), (500, fits.n));
+        assert_eq!(fit.p_value < 0.05, fit.verdict == "lead times do not follow it");
+    }
+    assert!(lognormal.p_value > weibull.p_value && weibull.p_value < 0.05, "{lognormal:?} {weibull:?}");
+}
+
+#[test]
+fn fits_need_fifty_tickets_and_say_what_they_leave_out() {
+    let mut few: Vec<_> = (1..50).map(|i| ticket(i, T0, Some(T0 + i * H))).collect();
+    few.extend((50..60).map(|i| ticket(i, T0, Some(T0))));
+    let why = plain(&few).unavailable["fits"].reason.clone();
+    assert_eq!(why, "Only 49 finished tickets took any time; fewer than 50 say little about a distribution.");
+    few.push(ticket("x", T0, Some(T0 + 9)));
+    assert_eq!(plain(&few).fits.unwrap().excluded["finished within no time"], 10);
+    let same: Vec<_> = (0..60).map(|i| ticket(i, T0 + i * H, Some(T0 + i * H + 60))).collect();
+    assert!(plain(&same).unavailable["fits"].reason.contains("the same time"));
+}
+
+#[test]
+fn the_test_of_a_fit_takes_a_sample_where_tickets_are_many() {
+    let fits = |seed| {
+        let query = Query { seed, parts: Some(vec![Part::Fits]), ..Query::default() };
+        report(&log(&lognormal(5000, T0 + 5000 * H), Tz::UTC), &query).fits.unwrap()
+    };
+    let (one, two) = (fits(1), fits(2));
+    assert!(one.fits.iter().all(|f| f.sample == 2000 && f.draws == 500));
+    assert!(one.definition.contains("drawn at random from the seed"));
+    assert_eq!(one.fits[0].parameters, two.fits[0].parameters, "they are fitted to all");
+    assert!((one.fits[0].anderson_darling - two.fits[0].anderson_darling).abs() > 1e-9);
+}
+
+fn any_ticket() -> impl Strategy<Value = Ticket> {
+    let paths = prop::collection::vec((0..90_000_i64, 0..STATES.len()), 1..7);
+    (0..60_i64, paths, any::<bool>(), 0..900_000_i64, 0..5_u8).prop_map(|(at, path, told, lead, end)| {
+        let opened = T0 + at * 21_600;
+        if told {
+            let mut now = opened;
+            let changes = path.into_iter().map(|(step, state)| {
+                let change = (now, STATES[state].0, "", "");
+                now += step;
+                change
+            });
+            return history("", &changes.collect::<Vec<_>>());
+        }
+        let left = Some(opened + lead).filter(|_| end > 0);
+        if end == 1 {
+            return Ticket { flags: flag::CANCELLED, closed: left.filter(|l| l % 2 == 0), ..ticket("", opened, None) };
+        }
+        ticket("", opened, left)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn curves_fall_bands_do_not_and_chances_grow(mut all in prop::collection::vec(any_ticket(), 1..80)) {
+        all.iter_mut().enumerate().for_each(|(i, t)| t.id = format!("T{i}"));
+        let parts = vec![Part::LeadTime, Part::Survival, Part::Ageing, Part::Sentences];
+        let r = report(&log(&all, Tz::UTC), &Query { parts: Some(parts), ..Query::default() });
+        if let Some(s) = &r.survival {
+            prop_assert_eq!(s.n + s.excluded.values().sum::<u64>(), r.tickets.total);
+            prop_assert_eq!((s.finished, s.n), (r.tickets.resolved, s.finished + s.censored));
+            prop_assert!(s.curve.is_sorted_by(|a, b| a.seconds < b.seconds && a.survival > b.survival && a.at_risk >= b.at_risk));
+            for p in &s.curve {
+                prop_assert!(0.0 <= p.lower && p.lower <= p.survival && p.survival <= p.upper && p.upper <= 1.0);
+            }
+            for p in &s.percentiles {
+                prop_assert!(p.seconds.is_some() != p.at_least_seconds.is_some());
+                let Some(seconds) = p.seconds else { continue };
+                prop_assert!(p.lower_seconds.is_some_and(|l| l <= seconds) && p.upper_seconds.is_none_or(|u| u >= seconds));
+            }
+            if s.censored == 0 {
+                let lead = r.lead_time.as_ref().unwrap();
+                prop_assert_eq!(s.curve.last().map(|p| p.seconds), Some(lead.max_seconds));
+                prop_assert!(s.curve.last().unwrap().survival <= 0.0);
+            }
+        } else {
+            prop_assert_eq!(r.tickets.resolved, 0);
+        }
+        let Some(ageing) = r.ageing else { return Ok(()) };
+        for pair in ageing.bands.windows(2) {
+            prop_assert!(pair[0].class <= pair[1].class);
+            prop_assert!(pair[0].percentiles.iter().zip(&pair[1].percentiles).all(|(a, b)| a.seconds <= b.seconds));
+        }
+        for band in &ageing.bands {
+            prop_assert!(band.n <= r.tickets.resolved && band.percentiles.is_sorted_by(|a, b| a.seconds <= b.seconds));
+        }
+        prop_assert!(ageing.chances.is_empty() || ageing.chances.iter().map(|c| c.open).sum::<u64>() == ageing.n);
+        for chance in &ageing.chances {
+            let known: Vec<f64> = chance.within.iter().filter_map(|w| w.probability).collect();
+            prop_assert!(known.is_sorted() && known.iter().all(|p| (0.0..=1.0).contains(p)));
+        }
+    }
 }
 
 /// `KaplanMeierFitter().fit(durations, done)` of lifelines 0.30.3 with its `percentile` and `qth_survival_times` of the

@@ -38,3 +38,35 @@ fn every_field_is_described() {
     }
     assert!(fields > 100, "{fields}");
 }
+
+/// `cargo run -- schema --fields > docs/report-fields.md` brings it up to date.
+#[test]
+fn the_published_list_of_fields_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report-fields.md");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), fields());
+}
+
+/// The list leads a reader to every value of the report.
+#[test]
+fn fields_are_listed_down_to_their_values() {
+    let text = fields();
+    for line in [
+        "| `lead_time.percentiles[].seconds` | number | Its value, in seconds. |",
+        "| `lead_time.by.{}[].key` | string |",
+        "| `as_of` | string |",
+        "| `breakdowns[].rows[].values` | list of number |",
+        "| `receipts.{}.n` | integer |",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    for line in text.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        assert!(cells.len() >= 3 && !cells[1].contains("any") && cells[2].len() > 3, "{line}");
+    }
+}
+
+fn fields() -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_flowgauge")).args(["schema", "--fields"]).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}

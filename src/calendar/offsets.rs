@@ -8,9 +8,11 @@ pub const DAY: i64 = 86_400;
 /// How far apart a zone is looked at. No zone changes its clocks and takes it back within half a day.
 const STEP: i64 = DAY / 2;
 
-/// The offsets of a zone over a span. Computed once, so that the local day of an instant takes a division and no calendar.
+/// The offsets of a zone over a span. Computed once, so that the local day of an instant within it takes a division and no
+/// calendar.
 #[derive(Clone, Debug)]
 pub struct Offsets {
+    zone: Tz,
     from: i64,
     to: i64,
     /// Where each offset begins to hold, and the offset.
@@ -45,16 +47,10 @@ impl Offsets {
             }
             first.push(u32::try_from(piece).unwrap_or(u32::MAX));
         }
-        Self { from, to, pieces, first }
+        Self { zone, from, to, pieces, first }
     }
 
-    /// Whether an instant lies within the span.
-    #[inline]
-    pub fn covers(&self, instant: i64) -> bool {
-        self.from <= instant && instant <= self.to
-    }
-
-    /// The local day of an instant, in days since 1970-01-01; the first or last offset holds beyond the span.
+    /// The local day of an instant, in days since 1970-01-01.
     #[inline]
     pub fn day(&self, instant: i64) -> i64 {
         (instant + self.at(instant)).div_euclid(DAY)
@@ -62,7 +58,10 @@ impl Offsets {
 
     #[inline]
     fn at(&self, instant: i64) -> i64 {
-        let day = usize::try_from((instant - self.from) / DAY).unwrap_or(0).min(self.first.len().saturating_sub(1));
+        if instant < self.from || instant > self.to {
+            return offset(self.zone, instant);
+        }
+        let day = usize::try_from((instant - self.from) / DAY).unwrap_or(0);
         let mut piece = self.first.get(day).map_or(0, |&p| p as usize);
         while self.pieces.get(piece + 1).is_some_and(|p| p.0 <= instant) {
             piece += 1;
@@ -126,8 +125,8 @@ mod tests {
     }
 
     #[test]
-    fn beyond_the_span_the_nearest_offset_holds() {
+    fn beyond_the_span_the_zone_is_asked() {
         let offsets = Offsets::new(Tz::Europe__Berlin, 1_735_689_600, 1_735_689_600);
-        assert_eq!((offsets.at(i64::from(u32::MAX)), offsets.at(0)), (3600, 3600));
+        assert_eq!((offsets.at(1_735_689_600), offsets.at(1_750_000_000), offsets.at(i64::MAX)), (3600, 7200, 0));
     }
 }

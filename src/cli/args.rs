@@ -1,6 +1,5 @@
 //! What can be asked on the command line.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -9,9 +8,7 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
-use super::forecast::ForecastArgs;
-use super::query_args::ServiceArgs;
-use super::question::{TimeArgs, WithinArgs};
+use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
@@ -31,7 +28,7 @@ pub enum Command {
     #[command(after_help = "Examples:\n  flowgauge report incidents.csv\n  \
         flowgauge report incidents.csv --as-of 2025-06-30 --by service --filter priority=\"1 - Critical\"\n  \
         flowgauge report incidents.csv --json report.json\n  \
-        flowgauge report incidents.csv --clock business --hours \"Mon-Fri 09:00-17:00\" --calendar holidays.ics\n\n\
+         flowgauge report incidents.csv --clock business --hours \"Mon-Fri 09:00-17:00\" --calendar holidays.ics\n\n\
         Exit codes: 0 done, 1 the input cannot be used, 2 the command line is wrong.")]
     Report(Box<ReportArgs>),
     /// Print how the columns, dates and states of exports would be read, as JSON to change and hand back.
@@ -42,8 +39,14 @@ pub enum Command {
     #[command(after_help = "Examples:\n  flowgauge table incidents.csv\n  \
         flowgauge table incidents.csv --csv - --encoding windows-1251 --header-row 3")]
     Table(TableArgs),
-    /// Print the JSON Schema of the report.
-    Schema,
+    /// Explain a figure: its value, definition, source, clock, what is left out, and what the data can carry.
+    ///
+    /// Name the files, then the figure; without a figure all of them are listed.
+    #[command(after_help = "Examples:\n  flowgauge explain incidents.csv lead_time.p85 --by group\n  \
+        flowgauge explain incidents.csv reopen.rate --ids\n  flowgauge explain incidents.csv")]
+    Explain(Box<ExplainArgs>),
+    /// Print the JSON Schema of the report, or its fields one by one.
+    Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.
     ///
     /// The same number and seed give the same bytes on every machine.
@@ -51,7 +54,7 @@ pub enum Command {
 }
 
 /// Which files, and how to read them.
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Clone, Debug)]
 pub struct InputArgs {
     /// Exports to read as one input, plain or gzip; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -71,7 +74,7 @@ pub struct InputArgs {
 }
 
 /// How to read the text of the files, where what is decided from it is wrong.
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Clone, Debug)]
 #[command(next_help_heading = "Reading the text (decided from the file where not given)")]
 pub struct ReadingArgs {
     /// Encoding of the text: utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, euc-jp and so on.
@@ -136,65 +139,25 @@ pub struct ReportArgs {
     /// Write the rows that were set aside to this path as CSV: file, row, reason, and their cells.
     #[arg(long, value_name = "PATH")]
     pub rejects: Option<PathBuf>,
-    /// The instant that counts as now: a date, or an instant such as 2025-06-30T17:00:00Z [default: the newest in the data].
-    #[arg(long, value_name = "INSTANT")]
-    pub as_of: Option<String>,
-    /// Mapping to read with, as printed by `flowgauge mapping`; may be given several times.
-    #[arg(long = "mapping", value_name = "FILE")]
-    pub mappings: Vec<PathBuf>,
-    /// What to report on, where files hold several kinds [default: tickets, else changes, else deployments].
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub of: Option<Of>,
-    /// Break lead time down by this dimension; may be given several times [default: priority and group].
-    #[arg(long, value_name = "DIMENSION")]
-    pub by: Vec<String>,
-    /// Keep only tickets with this value. Given again with the same dimension it adds a value, with another one it narrows.
-    #[arg(long, value_name = "DIMENSION=VALUE", value_parser = parse_filter)]
-    pub filter: Vec<(String, String)>,
-    /// Only some tickets.
+    /// What to ask.
     #[command(flatten)]
-    pub within: WithinArgs,
-    /// How time is measured.
+    pub question: QuestionArgs,
+    /// What to compare it with.
     #[command(flatten)]
-    pub time: TimeArgs,
-    /// What to forecast.
-    #[command(flatten)]
-    pub forecast: ForecastArgs,
+    pub compare: CompareArgs,
     /// Put one mark per ticket into the JSON.
     #[arg(long)]
     pub points: bool,
     /// Put the ticket ids beside those marks; without it the JSON holds aggregates only.
     #[arg(long, requires = "points")]
     pub ids: bool,
-    /// Service levels and cost.
-    #[command(flatten)]
-    pub service: ServiceArgs,
 }
 
 impl ReportArgs {
     /// The question to the engine.
     pub fn query(&self) -> Query {
-        let mut filter: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (dimension, value) in &self.filter {
-            filter.entry(dimension.clone()).or_default().push(value.clone());
-        }
-        let plain = Query::default();
-        Query {
-            of: self.of.map(Into::into),
-            as_of: self.as_of.clone(),
-            clock: self.time.clock.map_or(plain.clock, Into::into),
-            percentile_method: self.time.percentile_method.map_or(plain.percentile_method, Into::into),
-            opened: self.within.opened(),
-            resolved: self.within.resolved(),
-            age: self.within.age(),
-            by: (!self.by.is_empty()).then(|| self.by.clone()),
-            filter,
-            forecast: self.forecast.query(),
-            include: Include { points: self.points, ids: self.ids },
-            targets: self.service.targets.clone(),
-            rates: self.service.rates(),
-            ..plain
-        }
+        let include = Include { points: self.points, ids: self.ids };
+        Query { include, compare: self.compare.selection(), ..self.question.query() }
     }
 }
 
@@ -284,13 +247,6 @@ impl From<System> for NumberDate {
     }
 }
 
-fn parse_filter(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((dimension, value)) if !dimension.is_empty() => Ok((dimension.to_owned(), value.to_owned())),
-        _ => Err("write it as DIMENSION=VALUE, for instance group=Network".to_owned()),
-    }
-}
-
 fn checked(choices: &Choices, text: String) -> Result<String, String> {
     choices.check().map(|()| text).map_err(|error| format!("{} {}", error.message, error.remedy))
 }
@@ -327,16 +283,5 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn filters_collect_values_by_dimension() {
-        let line = "flowgauge report a.csv --filter group=Net=work --filter group= --filter priority=1";
-        let Ok(Args { command: Command::Report(args) }) = Args::try_parse_from(line.split(' ')) else {
-            unreachable!("the line is well-formed");
-        };
-        let filter = args.query().filter;
-        assert_eq!(filter.get("group"), Some(&vec!["Net=work".to_owned(), String::new()]));
-        assert_eq!(filter.get("priority"), Some(&vec!["1".to_owned()]));
     }
 }

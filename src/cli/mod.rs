@@ -2,13 +2,16 @@
 
 pub mod args;
 pub mod calendars;
+pub mod explain;
 pub mod failure;
+pub mod fields;
 pub mod forecast;
 pub mod json;
-pub mod query_args;
+pub mod measure;
 pub mod question;
 pub mod read;
 pub mod rejects;
+pub mod service;
 pub mod source;
 pub mod summary;
 pub mod table;

@@ -20,8 +20,8 @@ const WORKING_DAY: u32 = 8 * 3600;
 /// the curve of all selected tickets, open ones included. Where only working hours count, a day is one of 8 hours, a week 5
 /// of them, a month 20.
 ///
-/// Ages go as far as any ticket was seen or is open. There is no chance for ages at which fewer than ten tickets were seen, and none
-/// beyond the longest time that any was seen.
+/// Ages go as far as any ticket was seen or is open. There is no chance for ages at which fewer than ten tickets were seen,
+/// and none beyond the longest time that any was seen.
 pub fn compute(cx: &Context<'_>, seen: &Observed<'_>) -> Vec<Chance> {
     let (ages, within, day) =
         if cx.clock.name() == "business" { (WORKING_AGES, WORKING_WITHIN, WORKING_DAY) } else { (AGES, WITHIN, DAY) };

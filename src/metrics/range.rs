@@ -67,6 +67,11 @@ impl Range {
         Ok(Self { from, to })
     }
 
+    /// Its first and last instant; `None` where it holds every instant.
+    pub fn limits(&self) -> Option<(i64, i64)> {
+        (*self != Self::ALL).then_some((self.from, self.to))
+    }
+
     /// Whether an instant lies within.
     #[inline]
     pub fn holds(&self, instant: i64) -> bool {

@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 
 use super::daily::{Daily, Day};
 use super::days::Days;
-use super::filter::{self, Filter};
+use super::filter::Filter;
 use super::history;
 use super::range::{Edge, Ranges, instant};
-use super::{Computed, cost, sla, unavailable};
+use super::{Computed, cost, lenses, sla, split, unavailable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;
 use crate::report::{Tickets, Unavailable};
@@ -143,9 +143,7 @@ impl Scope {
                         opened: seconds(opened),
                         resolved: seconds(resolved),
                     });
-                    let recorded = log.resolved.get(ticket).is_some_and(|r| r <= as_of);
-                    let stands_in = recorded && log.has(ticket, flag::RESOLVED_FROM_CLOSED);
-                    scope.resolved_from_closed += u64::from(stands_in);
+                    scope.resolved_from_closed += u64::from(split::stands_in(log, ticket, as_of));
                 }
                 Outcome::Open => scope.open.push(Open { ticket: number, opened: seconds(opened) }),
                 Outcome::Cancelled(left) => scope.cancelled.push(Cancelled { ticket: number, opened, left }),
@@ -156,6 +154,22 @@ impl Scope {
             scope.days = Some(Days::new(log.zone, first, as_of));
         }
         Ok(scope)
+    }
+
+    /// The same as-of, zone and window, with no ticket selected yet: what parts of a selection begin with.
+    #[must_use]
+    pub fn without_tickets(&self) -> Self {
+        Self {
+            as_of: self.as_of,
+            zone: self.zone,
+            finished: Vec::new(),
+            open: Vec::new(),
+            cancelled: Vec::new(),
+            resolved_from_closed: 0,
+            first_opened: self.first_opened,
+            days: self.days.clone(),
+            daily: OnceCell::new(),
+        }
     }
 
     /// Numbers of all selected tickets: the finished, the open, the cancelled ones.
@@ -287,7 +301,7 @@ pub fn check(log: &WorkLog, query: &Query) -> Result<()> {
     }
     sla::check(log, query)?;
     cost::check(query)?;
-    query.by.iter().flatten().try_for_each(|name| filter::dimension(log, name).map(drop))
+    query.by.iter().flatten().try_for_each(|name| lenses::dimension(log, name).map(drop))
 }
 
 /// An instant in the four bytes of the work log.

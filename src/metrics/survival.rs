@@ -144,7 +144,7 @@ impl Observed<'_> {
 fn why(cx: &Context<'_>, seen: &Observed<'_>) -> String {
     let (open, total) = (seen.ages.len(), cx.scope.total());
     if open == 0 {
-        return "No ticket is open: percentiles of finished tickets stand.".to_owned();
+        return "No ticket is open: there is none to count beside the finished ones.".to_owned();
     }
     let are = if open == 1 { "is" } else { "are" };
     let share = 100.0 * open as f64 / total as f64;

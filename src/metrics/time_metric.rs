@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::scope::Finished;
-use super::{Computed, filter};
+use super::{Computed, lenses};
 use crate::error::Result;
 use crate::query::{PercentileMethod, Query};
 use crate::report::{Bin, GroupTime, Percentile, TimeMetric};
@@ -31,15 +31,17 @@ pub struct Measured {
     pub metric: TimeMetric,
     /// The values.
     pub sorted: Vec<u32>,
+    /// Whose they are, in the same order.
+    pub tickets: Vec<u32>,
 }
 
 /// The dimensions to break times down by: those asked for, else priority and group where the data have them.
 ///
 /// # Errors
-/// [`BadQuery`](crate::error::ErrorKind::BadQuery) for an unknown one.
+/// [`BadQuery`](crate::error::ErrorKind::BadQuery) for an unknown one, and for a lens without a dimension.
 pub fn dimensions<'a>(log: &'a WorkLog, query: &Query) -> Result<Vec<&'a Dimension>> {
     if let Some(names) = &query.by {
-        return names.iter().map(|name| filter::dimension(log, name)).collect();
+        return names.iter().map(|name| lenses::dimension(log, name)).collect();
     }
     let group = log.group.and_then(|g| log.dimensions.get(g)).or_else(|| log.dimension("group"));
     Ok(log.dimension("priority").into_iter().chain(group).collect())
@@ -85,6 +87,7 @@ pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> T
             points: None,
         },
         sorted: values,
+        tickets: entries.iter().map(|&entry| ticket_of(entry)).collect(),
     })
 }
 
@@ -139,14 +142,14 @@ fn seconds_of(entry: u64) -> u32 {
 }
 
 /// Lower half of an entry.
-fn ticket_of(entry: u64) -> usize {
-    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX) as usize
+fn ticket_of(entry: u64) -> u32 {
+    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }
 
 /// The same time by the values of a dimension, the largest group first. Groups under the minimum size are one, "other".
 fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTime> {
     // Slot 0 for no value, then one a code.
-    let slot_of = |entry: u64| match dimension.codes.get(ticket_of(entry)) {
+    let slot_of = |entry: u64| match dimension.codes.get(ticket_of(entry) as usize) {
         NO_CODE => 0,
         code => code as usize + 1,
     };

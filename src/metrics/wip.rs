@@ -5,12 +5,29 @@ use super::days::Days;
 use super::peak::{Stay, Stays, peak};
 use super::scope::Scope;
 use super::{Computed, unavailable};
-use crate::report::{Little, Wip, WipDay};
+use crate::report::{Little, Unavailable, Wip, WipDay};
 
 const DEFINITION: &str = "Work in progress at an instant: tickets opened at or before it and not yet resolved then; a ticket \
     that is resolved or cancelled at that very instant no longer counts. Cancelled tickets count until they were closed; \
     those of unknown end are left out. The age of the work at a midnight is the sum of the elapsed time since each of these \
     tickets was opened. The time average runs from the first opened ticket to as-of.";
+
+/// The exact time average from the first opened ticket of the window to as-of, without the daily values.
+///
+/// # Errors
+/// Where the window has no length.
+pub fn time_average(scope: &Scope) -> Computed<f64> {
+    let from = scope.first_opened.ok_or_else(|| scope.nothing())?;
+    let span = scope.as_of - from;
+    if span <= 0 {
+        return Err(no_length());
+    }
+    Ok(present(scope, from).area as f64 / span as f64)
+}
+
+fn no_length() -> Unavailable {
+    unavailable("The first ticket was opened at as-of itself: the window has no length.", "Choose a later as-of.")
+}
 
 /// Measures work in progress over the window.
 ///
@@ -21,13 +38,9 @@ pub fn compute(scope: &Scope) -> Computed<Wip> {
     let from = scope.first_opened.unwrap_or(scope.as_of);
     let span = scope.as_of - from;
     if span <= 0 {
-        return Err(unavailable(
-            "The first ticket was opened at as-of itself: the window has no length.",
-            "Choose a later as-of.",
-        ));
+        return Err(no_length());
     }
-    let mut present = Presence::default();
-    scope.each(|stay| present.add(stay, from, scope.as_of));
+    let present = present(scope, from);
     let levels = Levels::new(days, daily, scope.as_of);
     let average_wip = levels.area as f64 / span as f64;
     let midnights = levels.values.iter().zip(&levels.ages).enumerate();
@@ -115,6 +128,12 @@ impl Stays for Scope {
 struct Presence {
     stays: u64,
     area: i128,
+}
+
+fn present(scope: &Scope, from: i64) -> Presence {
+    let mut present = Presence::default();
+    scope.each(|stay| present.add(stay, from, scope.as_of));
+    present
 }
 
 impl Presence {

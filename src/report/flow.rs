@@ -163,7 +163,7 @@ super::report_types! {
     pub struct ChanceWithin {
         /// From now.
         pub seconds: i64,
-        /// The chance; absent where no ticket was seen that long.
+        /// The chance; absent where no ticket was seen that long, and where fewer than ten were seen at that age.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub probability: Option<f64>,
     }

@@ -37,6 +37,9 @@ super::report_types! {
         /// Whether less is better (`true`), more is better (`false`), or neither.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub less_is_better: Option<bool>,
+        /// Of a percentile: fewest tickets for a 95 % bound (Wilks 1941); on fewer it is a hint.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub minimum_n: Option<u64>,
     }
 
     /// Every figure by the values of a dimension.
@@ -45,7 +48,7 @@ super::report_types! {
         pub by: String,
         /// Its header in the file.
         pub label: String,
-        /// The figures, in the order of the columns of each row.
+        /// The figures that these data have, in the order of the columns of each row.
         pub figures: Vec<FigureInfo>,
         /// One row a value, most tickets first; groups under the minimum size are one row, "other". Their tickets add up to
         /// all.
@@ -78,7 +81,7 @@ super::report_types! {
         pub differences: Vec<Difference>,
         /// Edges of both histograms of lead time; `count` is of all tickets of both.
         pub bins: Vec<Bin>,
-        /// Whole ISO weeks behind the intervals, the smaller of both sides.
+        /// ISO weeks behind the intervals that hold finished tickets, the smaller of both sides.
         pub weeks: u64,
         /// Tickets that are in both.
         pub shared: u64,

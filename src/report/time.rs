@@ -200,10 +200,12 @@ super::report_types! {
     pub struct Fits {
         /// In words.
         pub definition: String,
-        /// Finished tickets.
+        /// Finished tickets that took any time.
         pub n: u64,
-        /// Open ones, which count as longer than they have been open.
+        /// Open and cancelled ones, which count as longer than they were seen.
         pub censored: u64,
+        /// Tickets left out, by reason.
+        pub excluded: BTreeMap<String, u64>,
         /// Bins of the curve: those of `lead_time.histogram`.
         pub bins: Vec<Bin>,
         /// Lognormal and Weibull.
@@ -216,15 +218,15 @@ super::report_types! {
         pub distribution: String,
         /// `mu` and `sigma` of the logarithm of seconds, or `shape` and `scale_seconds`.
         pub parameters: BTreeMap<String, f64>,
-        /// Tickets that it would put into each bin.
+        /// Finished tickets that it would put into each bin by as-of.
         pub expected: Vec<f64>,
         /// Anderson-Darling statistic of the finished ones.
         pub anderson_darling: f64,
-        /// Share of samples drawn from the fitted distribution, and fitted again, that fit worse.
+        /// Share of samples drawn from the fitted distribution, and fitted again, that fit no better, the data counted as one.
         pub p_value: f64,
         /// How many samples were drawn.
         pub draws: u32,
-        /// Size of each: the finished tickets, or fewer, drawn from them, where there are many.
+        /// Finished tickets that were tested: all of them, or fewer, drawn from them, where there are many.
         pub sample: u64,
         /// In words: "lead times do not follow it" or "the data do not speak against it".
         pub verdict: String,

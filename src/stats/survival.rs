@@ -63,7 +63,7 @@ pub struct CurveQuantile {
 impl<'a> KaplanMeier<'a> {
     /// The curve of these times, each list ascending: when events happened, when others were last seen without one, and
     /// after which time those that were not seen from the start came into sight. Who comes late is in one of the first two
-    /// lists as well, with a greater time. Linear but for a binary search per censored one.
+    /// lists as well, with a greater time. Linear.
     pub fn new(events: &'a [u32], censored: &[u32], entries: &[u32]) -> Self {
         let total = events.len() + censored.len();
         let mut now = Stretch {
@@ -77,7 +77,7 @@ impl<'a> KaplanMeier<'a> {
         let (mut lost, mut come) = (censored.iter().copied().peekable(), entries.iter().copied().peekable());
         while let Some(until) = [lost.peek(), come.peek()].into_iter().flatten().min().copied() {
             stretches.push(Stretch { until, ..now });
-            let done = within(events, now.first, until);
+            let done = events.get(now.first..).map_or(0, |rest| rest.iter().take_while(|e| **e <= until).count());
             (now.survival, now.greenwood) = now.after(done);
             now.first += done;
             now.at_risk = now.at_risk.saturating_sub(done as u64);

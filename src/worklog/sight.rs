@@ -20,9 +20,14 @@ const FEW_IN_PROGRESS: i64 = 5;
 /// earlier, and none did), and at least ten after it (all was not closed at once). Then tickets that were opened and ended
 /// before it are missing, so that those opened before it may only count from it on (delayed entry).
 pub fn seen_from(log: &WorkLog) -> Option<i64> {
-    let first = first_seen(log)?;
     let opened = || (0..log.len()).filter_map(|t| log.opened.get(t));
     let opened_by = |limit: i64| opened().filter(|&o| o < limit).count();
+    // Changes can only move it to earlier, where fewer were opened before it: most logs need no look at them.
+    let ended = first_end(log);
+    if ended.is_some_and(|at| opened_by(at - WEEK) < FEWEST) {
+        return None;
+    }
+    let first = ended.into_iter().chain(first_change(log)).min()?;
     if opened_by(first - WEEK) < FEWEST || opened().filter(|&o| o > first).count() < FEWEST {
         return None;
     }
@@ -78,18 +83,20 @@ pub fn closed_only(log: &WorkLog) -> Option<Warning> {
     })
 }
 
-/// The first instant at which any ticket ended or changed.
-fn first_seen(log: &WorkLog) -> Option<i64> {
-    let ended = (0..log.len()).filter_map(|t| [log.resolved.get(t), log.closed.get(t)].into_iter().flatten().min());
-    let changed = log.spells.iter().flat_map(|spells| {
-        // A ticket's first spell begins with its opening, whatever the history knows.
-        let second = |pair: &[u32]| match *pair {
-            [from, to] if from + 1 < to => spells.start.get(from as usize + 1),
-            _ => None,
-        };
-        spells.first.windows(2).filter_map(second)
-    });
-    ended.chain(changed).min()
+/// The first instant at which any ticket ended.
+fn first_end(log: &WorkLog) -> Option<i64> {
+    (0..log.len()).filter_map(|t| [log.resolved.get(t), log.closed.get(t)].into_iter().flatten().min()).min()
+}
+
+/// The first instant at which a history tells of a change.
+fn first_change(log: &WorkLog) -> Option<i64> {
+    let spells = log.spells.as_ref()?;
+    // A ticket's first spell begins with its opening, whatever the history knows.
+    let second = |pair: &[u32]| match *pair {
+        [from, to] if from + 1 < to => spells.start.get(from as usize + 1),
+        _ => None,
+    };
+    spells.first.windows(2).filter_map(second).min()
 }
 
 fn lead(log: &WorkLog, ticket: usize) -> Option<i64> {

@@ -4,6 +4,7 @@ mod behaviour;
 mod flow;
 mod forecast;
 mod input;
+pub mod lenses;
 mod service;
 mod survival;
 #[cfg(test)]
@@ -39,7 +40,7 @@ impl Page {
     }
 
     /// A heading with a blank line before it.
-    fn heading(&mut self, text: &str) {
+    pub fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -87,6 +88,7 @@ pub fn summary(report: &Report) -> String {
     forecast::write(report, &mut page);
     waits::write(report, &mut page);
     service::write(report, &mut page);
+    lenses::write(report, &mut page);
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
         for (part, why) in &report.unavailable {

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import { totalBytes } from './engine.js';
 import { EngineError } from './errors.js';
-import type { HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 export interface CoreSession {
   start_file(name: string): void;
@@ -27,6 +27,8 @@ export interface CoreEngine {
   mappings(): Mapping[];
   report(query: Query): Report;
   report_json(query: Query): string;
+  /** One figure with everything that stands behind it. */
+  explain(figure: string, query: Query): Explanation;
   ticket(ticket: number, query: Query): TicketDetail;
   /** A table as it was read; `index` is its position among the mappings. */
   extract_table(index: number): CoreExtract;

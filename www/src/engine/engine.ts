@@ -1,6 +1,6 @@
 /** The engine as pages see it. Two implementations answer it in the same way: local.ts and remote.ts. */
 
-import type { HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 /** One input: a file, a stream (readable once), or generated sample data. */
 export type Source =
@@ -28,6 +28,8 @@ export interface Handle {
   report(query: Query): Promise<Report>;
   /** The same as text, byte for byte what the core wrote. */
   reportJson(query: Query): Promise<string>;
+  /** One figure, such as `lead_time.p85`, with everything that stands behind it. */
+  explain(figure: string, query: Query): Promise<Explanation>;
   ticket(ticket: number, query: Query): Promise<TicketDetail>;
   /** A table as it was read, as CSV; `index` is its position in `mappings`. The file is read once more. */
   table(index: number): Promise<Blob>;

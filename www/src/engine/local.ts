@@ -7,7 +7,7 @@ import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import { extract } from './extract.js';
-import type { HolidayFile, Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
 const PIECE_BYTES = 64 * 1024;
@@ -54,6 +54,10 @@ class LocalHandle implements Handle {
 
   reportJson(query: Query): Promise<string> {
     return this.ask((engine) => engine.report_json(query));
+  }
+
+  explain(figure: string, query: Query): Promise<Explanation> {
+    return this.ask((engine) => engine.explain(figure, query));
   }
 
   ticket(ticket: number, query: Query): Promise<TicketDetail> {

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
 import type { Extracted } from './extract.js';
-import type { HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
   /** `full`: the module that reads archives and workbooks, too. */
@@ -11,6 +11,7 @@ export type Call =
   | { call: 'open'; sources: Source[]; options: Options }
   | { call: 'report'; query: Query }
   | { call: 'reportJson'; query: Query }
+  | { call: 'explain'; figure: string; query: Query }
   | { call: 'ticket'; ticket: number; query: Query }
   | { call: 'holidays'; text: string }
   | { call: 'extract'; what: Extracted; index: number };
@@ -23,6 +24,7 @@ export interface Answers {
   open: Mapping[];
   report: Report;
   reportJson: string;
+  explain: Explanation;
   ticket: TicketDetail;
   holidays: HolidayFile;
   extract: Blob;

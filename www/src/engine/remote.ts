@@ -4,7 +4,7 @@ import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engi
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import type { Answers, Call, Message, Request } from './protocol.js';
-import type { HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 /** The part of Worker that is used, so that tests can stand in for it. */
 export interface WorkerLike {
@@ -106,6 +106,10 @@ class RemoteHandle implements Handle {
 
   reportJson(query: Query): Promise<string> {
     return this.ask({ call: 'reportJson', query });
+  }
+
+  explain(figure: string, query: Query): Promise<Explanation> {
+    return this.ask({ call: 'explain', figure, query });
   }
 
   ticket(ticket: number, query: Query): Promise<TicketDetail> {

@@ -49,6 +49,8 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
         return opened().report(request.query);
       case 'reportJson':
         return opened().report_json(request.query);
+      case 'explain':
+        return opened().explain(request.figure, request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
       case 'holidays':

@@ -40,6 +40,23 @@ describe.each(ENGINES)('$name engine', ({ make }) => {
     handle.close();
   });
 
+  test('explains a figure of the report, and names its tickets only where asked', async () => {
+    const handle = await make().open([file(csv(200))], {});
+    const { lead_time } = await handle.report({});
+    const explained = await handle.explain('lead_time.p85', {});
+    expect(explained.value).toBe(lead_time?.percentiles.find(({ p }) => p === 85)?.seconds);
+    expect(explained.receipt.n).toBe(lead_time?.n);
+    expect(Object.keys(explained.inputs)).toEqual(['incidents.csv']);
+    expect(explained.tickets).toBeUndefined();
+    const { tickets } = await handle.explain('lead_time.p85', { include: { points: false, ids: true } });
+    expect(tickets?.[0]).toMatch(/^INC/);
+    await expect(handle.explain('lead_time.p84', {})).rejects.toMatchObject({
+      kind: 'bad_query',
+      remedy: expect.stringContaining('lead_time.p85'),
+    });
+    handle.close();
+  });
+
   test('the text of a report is the report', async () => {
     const handle = await make().open([file(csv(50))], {});
     const report = await handle.report({});
