@@ -2,7 +2,7 @@
 
 import type { Breakdown, BreakdownRow, FigureInfo } from '../engine/types.js';
 import { csv } from './csv.js';
-import { count, decimal, duration, percent } from './format.js';
+import { decimal, duration, percent } from './format.js';
 
 /** A value in its unit. */
 export function figureWords(value: number, unit: string): string {
@@ -13,8 +13,6 @@ export function figureWords(value: number, unit: string): string {
       return percent(value);
     case 'tickets_per_day':
       return `${value > 0 && value < 0.05 ? 'under 0.1' : decimal(value)} a day`;
-    case 'tickets':
-      return count(Math.round(value));
     default:
       return decimal(value);
   }
@@ -47,10 +45,14 @@ export function barLength(breakdown: Breakdown, row: BreakdownRow, by: SortKey):
   return most > 0 ? Math.max(0, valueOf(row)) / most : null;
 }
 
-/** Figures shown before the reader chooses: those that the most rows have, in the order of the report. */
-export function firstFigures(breakdown: Breakdown, most: number): string[] {
-  const filled = breakdown.figures.filter((_, n) => breakdown.rows.some(({ values }) => (values[n] ?? null) !== null));
-  return filled.slice(0, most).map(({ id }) => id);
+/** What most readers ask first, a figure of each kind. */
+const ASKED_FIRST = ['lead_time.p50', 'lead_time.p85', 'throughput.per_day', 'wip.now', 'handoffs.per_ticket', 'queue.share_lower_bound', 'reopen.rate'];
+
+/** Figures shown before the reader chooses: those that are asked first, of those that any row has. */
+export function firstFigures({ figures, rows }: Breakdown, most: number): string[] {
+  const filled = figures.filter((_, n) => rows.some(({ values }) => (values[n] ?? null) !== null)).map(({ id }) => id);
+  const wanted = ASKED_FIRST.filter((id) => filled.includes(id));
+  return [...wanted, ...filled.filter((id) => !wanted.includes(id))].slice(0, most);
 }
 
 /** All figures as they are: seconds, shares and counts, with how many tickets each rests on. */

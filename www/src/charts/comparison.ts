@@ -4,7 +4,7 @@ import type { ComparedSide, Comparison, Difference, Report } from '../engine/typ
 import { figureWords } from './breakdown.js';
 import type { ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, duration, percent, plural } from './format.js';
+import { count, decimal, duration, percent, plural } from './format.js';
 import { durationAxis, toAxis } from './time-axis.js';
 
 /** Percentiles that are marked on the axis: the middle, and what a promise rests on. */
@@ -119,8 +119,10 @@ export function verdict({ verdict: found, figure, note, difference }: Difference
   return `${found === 'more' ? 'More' : 'Less'} than the other${judged}.`;
 }
 
+/** A difference; shares differ by points, not by per cent. */
 function signed(value: number, unit: string): string {
-  const text = figureWords(Math.abs(value), unit);
+  const size = Math.abs(value);
+  const text = unit === 'share' ? `${decimal(100 * size)} points` : figureWords(size, unit);
   return value === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 

@@ -179,6 +179,9 @@ export class FlowBreakdown extends FlowElement {
           </tbody>
         </table>
       </div>
+      ${columns.some(({ figure }) => figure.minimum_n !== undefined)
+        ? html`<p class="summary">Few: too few tickets for a bound of 95 % at this percentile; take it as a hint.</p>`
+        : nothing}
       ${rows.length > this.limit
         ? html`<p><button @click=${() => (this.limit += 4 * PAGE)}>Show ${plural(Math.min(4 * PAGE, rows.length - this.limit), 'more row')}</button></p>`
         : nothing}`;
@@ -243,12 +246,14 @@ export class FlowBreakdown extends FlowElement {
     const number = row.values[at] ?? null;
     if (number === null) return html`<td class="num"><span class="none">no data</span></td>`;
     const text = figureWords(number, figure.unit);
+    const n = row.n[at] ?? 0;
+    const few = figure.minimum_n !== undefined && n < figure.minimum_n;
     const asked = (): void => {
       this.emit('flow-explain', { figure: figure.id, label: `${figure.label}: ${row.key}`, dimension: breakdown.by, value });
     };
     return html`<td class="num">
       ${this.explains && !isOther(row) ? html`<button class="link" aria-label=${`${text}: what stands behind it`} @click=${asked}>${text}</button>` : text}
-      <span class="n">n ${count(row.n[at] ?? 0)}</span>${this.bar(breakdown, row, at)}
+      <span class="n">n ${count(n)}${few ? ', few' : ''}</span>${this.bar(breakdown, row, at)}
     </td>`;
   }
 

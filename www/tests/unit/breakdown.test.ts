@@ -70,6 +70,7 @@ const part: Comparison = {
   differences: [
     difference({ this: 3600, other: 7200, difference: -3600, lower: -5000, upper: -2000, verdict: 'less' }),
     difference({ this: 3600, other: 3700, difference: -100, lower: -600, upper: 400, verdict: 'no_evidence' }),
+    difference({ figure: figure('y', 'share'), this: 0.3, other: 0.25, difference: 0.05, lower: 0.01, upper: 0.09, verdict: 'more' }),
     difference({ figure: figure('x', 'share'), note: 'Too few weeks for an interval.' }),
   ],
   bins: [{ from_seconds: 3600, to_seconds: 7200, count: 19 }, { from_seconds: 7200, to_seconds: 14_400, count: 11 }],
@@ -99,7 +100,7 @@ describe('a comparison', () => {
   });
 
   test('a verdict in words', () => {
-    const [less, none, missing] = part.differences;
+    const [less, none, , missing] = part.differences;
     if (!less || !none || !missing) throw new Error('three');
     expect(verdict(less)).toBe('Less than the other, which is better.');
     expect(verdict({ ...less, verdict: 'more' })).toBe('More than the other, which is worse.');
@@ -111,7 +112,8 @@ describe('a comparison', () => {
   test('the table has both sides, the difference and its interval', () => {
     const { rows, caption, note } = differences(part);
     expect(rows[0]?.map(({ text }) => text)).toEqual(['lead_time.p50', '1 h', '2 h', '−1 h', '−1.4 h to −33.3 min', 'Less than the other, which is better.']);
-    expect(rows[2]?.map(({ text }) => text).slice(1, 5)).toEqual(['no data', 'no data', '', 'none']);
+    expect(rows[2]?.map(({ text }) => text).slice(1, 5)).toEqual(['30 %', '25 %', '+5 points', '+1 points to +9 points']);
+    expect(rows[3]?.map(({ text }) => text).slice(1, 5)).toEqual(['no data', 'no data', '', 'none']);
     expect(caption).toContain('12 weeks');
     expect(note).toContain('1 ticket is in both');
   });
