@@ -1,11 +1,10 @@
 /** Two selections on the same axes: how many tickets took how long on each side, and every figure with its difference. */
 
-import type { ComparedSide, Comparison, Difference, Report } from '../engine/types.js';
+import type { Bin, ComparedSide, Comparison, Difference, Report } from '../engine/types.js';
 import { figureWords } from './breakdown.js';
 import type { ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, decimal, duration, percent, plural } from './format.js';
-import { durationAxis, toAxis } from './time-axis.js';
 
 /** Percentiles that are marked on the axis: the middle, and what a promise rests on. */
 const MARKED = [50, 85];
@@ -14,9 +13,8 @@ export function comparison(report: Report, theme: ChartTheme): View {
   const part = report.comparison;
   if (!part) return missing(report, 'comparison');
   const { bins } = part;
-  const [first] = bins;
   const last = bins.at(-1);
-  if (!first || !last || part.this.finished + part.other.finished === 0) {
+  if (!last || part.this.finished + part.other.finished === 0) {
     return empty('Neither side has a finished ticket.', 'Widen one of them, or export a longer period.');
   }
   const style = axisStyle(theme);
@@ -28,7 +26,7 @@ export function comparison(report: Report, theme: ChartTheme): View {
     table: histogramTable(part, shares),
     option: {
       ...frame(theme),
-      legend: { top: 0, left: 8, icon: 'rect', itemHeight: 3, textStyle: { color: theme.text, fontSize: 13 }, data: [nameOf(part.this, 0), nameOf(part.other, 1)] },
+      legend: { top: 0, left: 8, itemStyle: { opacity: 0 }, itemWidth: 34, textStyle: { color: theme.text, fontSize: 13 }, data: [nameOf(part.this, 0), nameOf(part.other, 1)] },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -43,7 +41,16 @@ export function comparison(report: Report, theme: ChartTheme): View {
       },
       grid: { left: 8, right: 24, top: 64, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: {
-        ...durationAxis(theme, 'log', first.to_seconds / 2, last.to_seconds),
+        type: 'value',
+        min: 0,
+        max: bins.length,
+        interval: 1,
+        ...style,
+        splitLine: { show: false },
+        axisLabel: {
+          ...(style['axisLabel'] as object),
+          formatter: (at: number) => duration(bins[at]?.from_seconds ?? last.to_seconds),
+        },
         name: 'lead time',
         nameLocation: 'middle',
         nameGap: 30,
@@ -61,10 +68,10 @@ export function comparison(report: Report, theme: ChartTheme): View {
         // A step a bin: the line stays where the bin begins, and falls to nothing after the last.
         step: 'end',
         symbol: 'none',
-        data: [...bins.map((bin, at) => [toAxis(bin.from_seconds, 'log'), shares[n]?.[at] ?? 0]), [toAxis(last.to_seconds, 'log'), 0]],
+        data: [...bins.map((_, at) => [at, shares[n]?.[at] ?? 0]), [bins.length, 0]],
         lineStyle: { color: theme.series[n], width: 2, type: n === 0 ? 'solid' : 'dashed' },
         itemStyle: { color: theme.series[n] },
-        markLine: marked(theme, side, n),
+        markLine: marked(theme, bins, side, n),
       })),
     },
   };
@@ -79,7 +86,16 @@ function sharesOf({ counts, finished }: ComparedSide): number[] {
   return counts.map((one) => (finished > 0 ? one / finished : 0));
 }
 
-function marked(theme: ChartTheme, { percentiles }: ComparedSide, n: number): Record<string, unknown> {
+/** Where a time stands among the bins, which are drawn equally wide though each covers twice the time of the one before. */
+export function position(bins: readonly Bin[], seconds: number): number {
+  const at = bins.findIndex(({ to_seconds }) => seconds < to_seconds);
+  const bin = bins[at];
+  if (!bin) return bins.length;
+  const { from_seconds: from, to_seconds: to } = bin;
+  return at + Math.max(0, from > 0 ? Math.log(seconds / from) / Math.log(to / from) : seconds / to);
+}
+
+function marked(theme: ChartTheme, bins: readonly Bin[], { percentiles }: ComparedSide, n: number): Record<string, unknown> {
   return {
     silent: true,
     symbol: 'none',
@@ -87,7 +103,7 @@ function marked(theme: ChartTheme, { percentiles }: ComparedSide, n: number): Re
     data: percentiles
       .filter(({ p }) => MARKED.includes(p))
       .map(({ p, seconds }) => ({
-        xAxis: toAxis(seconds, 'log'),
+        xAxis: position(bins, seconds),
         lineStyle: { color: theme.series[n], width: 1.25, type: n === 0 ? 'solid' : 'dashed' },
         // Those of the two sides stand at two heights, so that they can be read where both are close.
         label: { show: !theme.narrow, formatter: `${n === 0 ? 'this' : 'other'} ${p} %`, color: theme.text, fontSize: 11, position: 'end', distance: n === 0 ? 4 : 18 },

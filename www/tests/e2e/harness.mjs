@@ -137,7 +137,7 @@ export async function filterBy(page, dimension, ...values) {
   if (!(await page.locator('flow-filter-panel').count())) await page.click('flow-controls #open-filter');
   const panel = page.locator('flow-filter-panel');
   await panel.locator('.pick li button', { hasText: dimension }).click();
-  await panel.locator('h3#values', { hasText: dimension }).waitFor();
+  await panel.locator('#values', { hasText: dimension }).waitFor();
   for (const value of values) await panel.locator('.values label', { hasText: value }).first().click();
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { barLength, breakdownCsv, figureWords, firstFigures, sorted } from '../../src/charts/breakdown.js';
-import { comparison, differences, verdict } from '../../src/charts/comparison.js';
+import { comparison, differences, position, verdict } from '../../src/charts/comparison.js';
 import { csv } from '../../src/charts/csv.js';
 import { commonLines, ownLines, partsBehind, ticketsBehind } from '../../src/charts/receipt.js';
 import type { Breakdown, Comparison, Difference, FigureInfo, Report } from '../../src/engine/types.js';
@@ -91,6 +91,14 @@ describe('a comparison', () => {
     expect(heights(two)).toEqual([0.75, 0.25, 0]);
     expect(view.summary).toBe('Half as long.');
     expect((one?.['markLine'] as { data: unknown[] }).data).toHaveLength(2);
+  });
+
+  test('a time stands among bins of equal width', () => {
+    expect(position(part.bins, 3600)).toBe(0);
+    expect(position(part.bins, 3600 * Math.SQRT2)).toBeCloseTo(0.5);
+    expect(position(part.bins, 7200)).toBe(1);
+    expect(position(part.bins, 1e9)).toBe(2);
+    expect(position([{ from_seconds: 0, to_seconds: 60, count: 1 }], 0)).toBe(0);
   });
 
   test('without finished tickets, or not asked for: said', () => {

@@ -159,6 +159,18 @@ describe('what cannot be answered', () => {
     expect(questions.wanted.query).toEqual({});
   });
 
+  test('hours that do not count yet are checked before anything else is asked', async () => {
+    const questions = await ready();
+    questions.ask({ calendars: { default: { hours: 'whenever' } } }, 'Hours', 'clock');
+    expect(sent.map(({ query }) => query)).toEqual([{ calendars: { default: { hours: 'whenever' } }, clock: 'business', parts: [] }]);
+    await last().refuse('No hours.');
+    expect(questions.refusal?.from).toBe('clock');
+    expect(sent).toHaveLength(1);
+    questions.ask({ calendars: { default: { hours: '24/7' } } }, 'Hours', 'clock');
+    await last().answer();
+    expect(last().query.parts).toEqual([...FIRST_PARTS]);
+  });
+
   test('a later part that fails is named as missing, once, and the rest is asked for', async () => {
     const questions = new Questions(host, (text) => said.push(text));
     questions.start(engine(), fixture(), null);

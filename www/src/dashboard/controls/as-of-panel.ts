@@ -40,7 +40,7 @@ export class FlowAsOfPanel extends ControlPanel {
     const { first, last } = daysOf(whole);
     const now = query.as_of ? dayNumber(query.as_of) : last;
     const shown = Number.isNaN(now) ? last : now;
-    return html`<h3 id="as-of-title">The board at the end of a day</h3>
+    return html`<h2 id="as-of-title">The board at the end of a day</h2>
       <p>
         Whatever happened after that day is not known yet: what was open then is open, with the age that it had.
         <br /><span class="day">${query.as_of ? date(query.as_of) : `${date(isoDay(last))} (the latest in the data)`}</span>

@@ -161,7 +161,7 @@ export class FlowClockPanel extends ControlPanel {
       const all = new Map([...days, ...more].map((day) => [day.date, day]));
       put({ ...calendar, holidays: [...all.values()].sort((a, b) => (a.date < b.date ? -1 : 1)) }, what);
     };
-    return html`<h3 id="holidays">Days off</h3>
+    return html`<h2 id="holidays">Days off</h2>
       <div class="row">
         <label>
           <span>Add a day</span>

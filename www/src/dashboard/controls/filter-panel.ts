@@ -132,7 +132,7 @@ export class FlowFilterPanel extends ControlPanel {
     const hidden = whole.input.dimensions.some(({ name, label }) => isPersonal(name, label));
     return html`<div class="split">
       <div class="pick">
-        <h3 id="dimensions">Filter by</h3>
+        <h2 id="dimensions">Filter by</h2>
         ${all.length > SHORT ? this.search('Search columns', this.wantedDimension, (text) => (this.wantedDimension = text)) : nothing}
         <ul class="scroll" aria-labelledby="dimensions">
           ${found.map(({ name }) => {
@@ -162,7 +162,7 @@ export class FlowFilterPanel extends ControlPanel {
     const known = questions.values.get(name);
     const chosen = valuesOf(query, name);
     return html`<div class="pick">
-      <h3 id="values">${label}</h3>
+      <h2 id="values">${label}</h2>
       ${known?.state === 'failed' ? html`<p role="alert">${known.error.message} ${known.error.remedy}</p>` : nothing}
       ${known?.state === 'asking' ? html`<p role="status">Looking for its values…</p>` : nothing}
       ${known?.state === 'known' ? this.choices(known.values, query, name, label) : nothing}

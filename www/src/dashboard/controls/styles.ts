@@ -19,7 +19,7 @@ export const panels = css`
     border: 0;
   }
   legend,
-  h3 {
+  h2 {
     margin: 0 0 2px;
     padding: 0;
     font-size: 15px;
