@@ -70,7 +70,7 @@ fn receipt(cx: &Context<'_>, figure: &Figure, sample: &Sample<'_>, computed: &Co
         evidence: receipts::evidence(figure.part, &evidence::compute(cx.log).level),
     };
     if let Kind::Percentile(..) = figure.kind {
-        receipt.percentile_method = Some(receipts::method(cx.query.percentile_method).to_owned());
+        receipt.percentile_method = Some(cx.query.percentile_method.name().to_owned());
     }
     let mut out = |reason: &str, n: u64| {
         if n > 0 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::metrics::context::Context;
 use crate::metrics::figures;
-use crate::query::{Part, PercentileMethod};
+use crate::query::Part;
 use crate::report::{Rate, Receipt, Report, TimeIn, TimeMetric};
 
 const HYNDMAN: &str = "Hyndman & Fan 1996 (percentiles); David & Nagaraja 2003, section 7.1 (their intervals)";
@@ -70,20 +70,12 @@ fn receipt(cx: &Context<'_>, report: &Report, part: Part) -> Option<Receipt> {
         definition: facts.definition,
         source: source(part).map(str::to_owned),
         clock: facts.clock,
-        percentile_method: facts.percentiles.then(|| method(cx.query.percentile_method).to_owned()),
+        percentile_method: facts.percentiles.then(|| cx.query.percentile_method.name().to_owned()),
         n: facts.n,
         minimum_n: if facts.percentiles { largest.and_then(figures::least) } else { None },
         excluded: facts.excluded,
         evidence: evidence(part, &report.evidence.level),
     })
-}
-
-/// The name of a percentile method in reports.
-pub fn method(method: PercentileMethod) -> &'static str {
-    match method {
-        PercentileMethod::HyndmanFan7 => "hyndman_fan_7",
-        PercentileMethod::NearestRank => "nearest_rank",
-    }
 }
 
 /// Where the formula of a part comes from.
@@ -141,7 +133,7 @@ fn facts(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
         }
         Part::Fits => {
             let fits = report.fits.as_ref()?;
-            Facts::new(&fits.definition, fits.n + fits.censored).clock(elapsed)
+            Facts::new(&fits.definition, fits.n + fits.censored).clock(cx.clock.name()).excluded(&fits.excluded)
         }
         Part::Throughput => Facts::new(&report.throughput.as_ref()?.definition, all),
         Part::Wip => {
@@ -183,12 +175,14 @@ fn facts(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
 
 /// The parts that tell where tickets were and what came back.
 fn of_history(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
-    let elapsed = "elapsed";
     Some(match part {
-        Part::Handoffs => Facts::new(&report.handoffs.as_ref()?.definition, report.tickets.total).clock(elapsed),
+        Part::Handoffs => {
+            let handoffs = report.handoffs.as_ref()?;
+            Facts::new(&handoffs.definition, report.tickets.total).clock(&handoffs.clock)
+        }
         Part::Touches => {
             let touches = report.touches.as_ref()?;
-            Facts::new(&touches.definition, touches.n).clock(cx.clock.name()).of_finished(report, "no_history")
+            Facts::new(&touches.definition, touches.n).clock(&touches.clock).of_finished(report, "no_history")
         }
         Part::TimeInState => time_in(report, report.time_in_state.as_ref()?),
         Part::TimeInGroup => time_in(report, report.time_in_group.as_ref()?),
@@ -207,12 +201,12 @@ fn of_history(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
         Part::Reassignments => rate(report, report.reassignments.as_ref()?),
         Part::Rework => {
             let rework = report.rework.as_ref()?;
-            Facts { definition: rework.definition.clone(), ..rate(report, &rework.tickets) }
+            Facts { definition: rework.definition.clone(), ..rate(report, &rework.tickets) }.clock(&rework.clock)
         }
         Part::Sla => {
             let sla = report.sla.as_ref()?;
             let n = sla.recorded.as_ref().map_or(report.tickets.resolved, |recorded| recorded.rate.n);
-            Facts::new(&sla.definition, n).of_finished(report, "no_record")
+            Facts::new(&sla.definition, n).clock(cx.clock.name()).of_finished(report, "no_record")
         }
         Part::Cost => {
             Facts::new(&report.cost.as_ref()?.definition, report.tickets.resolved).of_finished(report, "no_time")
@@ -235,7 +229,7 @@ fn time(report: &Report, metric: &TimeMetric) -> Facts {
 }
 
 fn time_in(report: &Report, time: &TimeIn) -> Facts {
-    Facts::new(&time.definition, time.n).clock("elapsed").of_finished(report, "no_history")
+    Facts::new(&time.definition, time.n).clock(&time.clock).of_finished(report, "no_history")
 }
 
 fn rate(report: &Report, rate: &Rate) -> Facts {

@@ -1,6 +1,5 @@
 //! Service levels: as the tool recorded them, and against targets.
 
-mod curve;
 mod priorities;
 mod recorded;
 mod targets;

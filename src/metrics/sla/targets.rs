@@ -1,12 +1,12 @@
 //! Attainment against targets, and the odds of the open tickets.
 
 use super::super::context::Context;
-use super::curve::Curve;
 use super::priorities::Priorities;
 use super::recorded::rate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::{Query, Target};
 use crate::report::{AtRisk, SlaTarget};
+use crate::stats::{self, KaplanMeier};
 use crate::worklog::WorkLog;
 
 /// Key of the target of every other ticket.
@@ -136,9 +136,20 @@ fn odds(target: &Target, tally: &Tally) -> Option<Vec<f64>> {
     if tally.times.iter().filter(|t| t.1).count() < LEAST {
         return None;
     }
-    let curve = Curve::new(tally.times.clone());
-    let missed = curve.survival(u32::try_from(target.seconds).unwrap_or(u32::MAX))?;
-    let chance = |&(age, _): &(u32, u32)| curve.survival(age).filter(|s| *s > 0.0).map(|s| (missed / s).min(1.0));
+    let times = |finished: bool| {
+        let mut times: Vec<u32> = tally.times.iter().filter(|t| t.1 == finished).map(|t| t.0).collect();
+        stats::sort_seconds(&mut times);
+        times
+    };
+    let (events, censored) = (times(true), times(false));
+    let curve = KaplanMeier::new(&events, &censored, &[]);
+    // Beyond the longest time seen the curve says nothing, unless nobody was left.
+    let survival = |seconds: u32| {
+        let share = curve.survival(seconds);
+        (curve.longest().is_some_and(|longest| seconds <= longest) || share <= 0.0).then_some(share)
+    };
+    let missed = survival(u32::try_from(target.seconds).unwrap_or(u32::MAX))?;
+    let chance = |&(age, _): &(u32, u32)| survival(age).filter(|s| *s > 0.0).map(|s| (missed / s).min(1.0));
     tally.within.iter().map(chance).collect()
 }
 
