@@ -3,7 +3,8 @@
 import type { Ageing, Points, Report } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, duration, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, plural, timeOn } from './format.js';
 import type { Scale } from './time-axis.js';
 import { durationAxis, labelRoom, percentileLines, toAxis } from './time-axis.js';
 
@@ -14,6 +15,8 @@ const NO_STATE = 'Open';
 
 export interface AgeingOptions {
   scale?: Scale;
+  /** States to begin with, in this order; the rest follows. */
+  states?: string[];
 }
 
 export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions = {}): View {
@@ -23,8 +26,9 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
     return empty('No ticket in this selection is open.', 'That may be right; or the export holds finished tickets only.');
   }
   const scale = options.scale ?? 'log';
+  const say = timeOn(report.query.clock);
   const items = part.items ?? null;
-  const states = columnsOf(part, items);
+  const states = columnsOf(part, items, options.states ?? []);
   const ages = items?.seconds ?? [];
   const lines = part.older_than.map((line) => line.seconds);
   const least = [...lines, ...ages].reduce((low, value) => Math.min(low, value), part.max_seconds);
@@ -37,8 +41,8 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
   return {
     kind: 'drawing',
     marks: data.length,
-    summary: summary(part, items),
-    table: items ? itemTable(items) : stateTable(part),
+    summary: summary(part, items, say),
+    table: items ? itemTable(items, say) : stateTable(part, say),
     option: {
       ...frame(theme),
       grid: { ...(frame(theme)['grid'] as object), right: labelRoom(theme) },
@@ -47,7 +51,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
         trigger: 'item',
         formatter: (mark: { dataIndex: number }) => {
           const n = mark.dataIndex;
-          return `${nameOf(items, n)}\n${items?.state?.[n] ?? NO_STATE}, ${duration(items?.seconds[n] ?? 0)} old`;
+          return `${nameOf(items, n)}\n${items?.state?.[n] ?? NO_STATE}, ${say(items?.seconds[n] ?? 0)} old`;
         },
       },
       xAxis: {
@@ -69,7 +73,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
           formatter: (value: number) => states[Math.round(value)] ?? '',
         },
       },
-      yAxis: durationAxis(theme, scale, least, highest),
+      yAxis: durationAxis(theme, scale, least, highest, say),
       series: [
         {
           type: 'scatter',
@@ -82,7 +86,7 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
           progressive: 0,
           itemStyle: { color: theme.series[0], opacity: 0.65 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 1 } },
-          markLine: percentileLines(theme, scale, part.older_than, highest),
+          markLine: percentileLines(theme, scale, part.older_than, highest, say),
         },
       ],
     },
@@ -91,8 +95,8 @@ export function ageing(report: Report, theme: ChartTheme, options: AgeingOptions
 }
 
 /** States in the order of the report, most tickets first, then those that only single tickets name. */
-function columnsOf(part: Ageing, items: Points | null): string[] {
-  const states = new Set(part.by_state.map((row) => row.state));
+export function columnsOf(part: Ageing, items: Points | null, first: string[]): string[] {
+  const states = new Set([...first, ...part.by_state.map((row) => row.state)]);
   for (const state of items?.state ?? []) states.add(state);
   return states.size > 0 ? [...states] : [NO_STATE];
 }
@@ -106,17 +110,17 @@ function nameOf(items: Points | null, n: number): string {
   return items?.id?.[n] ?? `Ticket ${(items?.ticket[n] ?? 0) + 1}`;
 }
 
-function summary(part: Ageing, items: Points | null): string {
+function summary(part: Ageing, items: Points | null, say: Say): string {
   const top = part.older_than.findLast(({ p }) => p <= 85) ?? part.older_than[0];
   const older = top ? `${count(top.count)} of them older than ${top.p} % of the finished ones ever took` : '';
   const drawn =
     items && items.total > items.seconds.length
       ? ` ${count(items.seconds.length)} of ${count(items.total)} are drawn (${items.rule}).`
       : '';
-  return `${plural(part.n, 'ticket')} open, the oldest for ${duration(part.max_seconds)}${older ? `; ${older}` : ''}.${drawn}`;
+  return `${plural(part.n, 'ticket')} open, the oldest for ${say(part.max_seconds)}${older ? `; ${older}` : ''}.${drawn}`;
 }
 
-function itemTable(items: Points): Table {
+function itemTable(items: Points, say: Say): Table {
   const rows = items.seconds
     .map((seconds, n) => ({ seconds, n }))
     .sort((a, b) => b.seconds - a.seconds || a.n - b.n)
@@ -124,7 +128,7 @@ function itemTable(items: Points): Table {
     .map(({ seconds, n }): Cell[] => [
       { text: nameOf(items, n), ticket: items.ticket[n] ?? 0 },
       cell(items.state?.[n] ?? NO_STATE),
-      cell(duration(seconds), seconds),
+      cell(say(seconds), seconds),
     ]);
   return {
     caption: `The ${count(rows.length)} oldest open tickets`,
@@ -133,14 +137,14 @@ function itemTable(items: Points): Table {
   };
 }
 
-function stateTable(part: Ageing): Table {
+function stateTable(part: Ageing, say: Say): Table {
   return {
     caption: 'Open tickets by state',
     columns: [{ label: 'State' }, { label: 'Tickets', numeric: true }, { label: 'Median age', numeric: true }],
     rows: part.by_state.map((row) => [
       cell(row.state),
       cell(count(row.n), row.n),
-      cell(duration(row.median_seconds), row.median_seconds),
+      cell(say(row.median_seconds), row.median_seconds),
     ]),
   };
 }

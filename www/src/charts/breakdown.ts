@@ -1,14 +1,18 @@
 /** Every figure by the values of a dimension: in words, in order, and as a file. */
 
-import type { Breakdown, BreakdownRow, FigureInfo } from '../engine/types.js';
+import type { Breakdown, BreakdownRow, ClockKind, FigureInfo } from '../engine/types.js';
 import { csv } from './csv.js';
-import { decimal, duration, percent } from './format.js';
+import { decimal, percent, timeOn } from './format.js';
 
-/** A value in its unit. */
-export function figureWords(value: number, unit: string): string {
+/** The clock that a figure is taken on: total WIP age is on none but the wall's. */
+const clockOf = ({ part }: FigureInfo, clock: ClockKind | undefined): ClockKind | undefined => (part === 'wip' ? undefined : clock);
+
+/** A value of a figure in its unit; times as the clock of the question says them. */
+export function figureWords(value: number, figure: FigureInfo, asked?: ClockKind): string {
+  const { unit } = figure;
   switch (unit) {
     case 'seconds':
-      return duration(value);
+      return timeOn(clockOf(figure, asked))(value);
     case 'share':
       return percent(value);
     case 'tickets_per_day':

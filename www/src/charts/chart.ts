@@ -50,7 +50,11 @@ export interface Drawing {
   option: EChartsCoreOption;
   /** One to three sentences that say what the picture says. */
   summary: string;
+  /** What to mind besides, each a line below the summary. */
+  notes?: string[];
   table: Table;
+  /** Further tables, below that one. */
+  further?: Table[];
   /** Number of marks: decides between SVG and canvas. */
   marks: number;
   /** The ticket behind a mark. */

@@ -1,10 +1,10 @@
 /** Two selections on the same axes: how many tickets took how long on each side, and every figure with its difference. */
 
-import type { Bin, ComparedSide, Comparison, Difference, Report } from '../engine/types.js';
+import type { Bin, ClockKind, ComparedSide, Comparison, Difference, FigureInfo, Report } from '../engine/types.js';
 import { figureWords } from './breakdown.js';
 import type { ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, decimal, duration, percent, plural } from './format.js';
+import { count, decimal, percent, plural, timeOn } from './format.js';
 
 /** Percentiles that are marked on the axis: the middle, and what a promise rests on. */
 const MARKED = [50, 85];
@@ -18,12 +18,13 @@ export function comparison(report: Report, theme: ChartTheme): View {
     return empty('Neither side has a finished ticket.', 'Widen one of them, or export a longer period.');
   }
   const style = axisStyle(theme);
+  const say = timeOn(report.query.clock);
   const shares = [part.this, part.other].map((side) => sharesOf(side));
   return {
     kind: 'drawing',
     marks: 2 * bins.length,
     summary: part.sentence,
-    table: histogramTable(part, shares),
+    table: histogramTable(part, shares, say),
     option: {
       ...frame(theme),
       legend: { top: 0, left: 8, itemStyle: { opacity: 0 }, itemWidth: 34, textStyle: { color: theme.text, fontSize: 13 }, data: [nameOf(part.this, 0), nameOf(part.other, 1)] },
@@ -36,7 +37,7 @@ export function comparison(report: Report, theme: ChartTheme): View {
           if (!bin) return '';
           const line = (side: ComparedSide, n: number): string =>
             `${nameOf(side, n)}: ${plural(side.counts[at] ?? 0, 'ticket')}, ${percent(shares[n]?.[at] ?? 0)}`;
-          return [`${duration(bin.from_seconds)} to ${duration(bin.to_seconds)}`, line(part.this, 0), line(part.other, 1)].join('\n');
+          return [`${say(bin.from_seconds)} to ${say(bin.to_seconds)}`, line(part.this, 0), line(part.other, 1)].join('\n');
         },
       },
       grid: { left: 8, right: 24, top: 64, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -49,7 +50,7 @@ export function comparison(report: Report, theme: ChartTheme): View {
         splitLine: { show: false },
         axisLabel: {
           ...(style['axisLabel'] as object),
-          formatter: (at: number) => duration(bins[at]?.from_seconds ?? last.to_seconds),
+          formatter: (at: number) => say(bins[at]?.from_seconds ?? last.to_seconds),
         },
         name: 'lead time',
         nameLocation: 'middle',
@@ -111,13 +112,13 @@ function marked(theme: ChartTheme, bins: readonly Bin[], { percentiles }: Compar
   };
 }
 
-function histogramTable({ bins, ...sides }: Comparison, shares: readonly number[][]): Table {
+function histogramTable({ bins, ...sides }: Comparison, shares: readonly number[][], say: (seconds: number) => string): Table {
   const both = [sides.this, sides.other];
   return {
     caption: 'Finished tickets by lead time, of both',
     columns: [{ label: 'Lead time' }, ...both.flatMap((side) => [{ label: side.label, numeric: true }, { label: 'Share', numeric: true }])],
     rows: bins.map((bin, at) => [
-      cell(`${duration(bin.from_seconds)} to ${duration(bin.to_seconds)}`, bin.from_seconds),
+      cell(`${say(bin.from_seconds)} to ${say(bin.to_seconds)}`, bin.from_seconds),
       ...both.flatMap((side, n) => [
         cell(count(side.counts[at] ?? 0), side.counts[at] ?? 0),
         cell(percent(shares[n]?.[at] ?? 0), shares[n]?.[at] ?? 0),
@@ -136,14 +137,14 @@ export function verdict({ verdict: found, figure, note, difference }: Difference
 }
 
 /** A difference; shares differ by points, not by per cent. */
-function signed(value: number, unit: string): string {
+function signed(value: number, figure: FigureInfo, clock: ClockKind | undefined): string {
   const size = Math.abs(value);
-  const text = unit === 'share' ? `${decimal(100 * size)} points` : figureWords(size, unit);
+  const text = figure.unit === 'share' ? `${decimal(100 * size)} points` : figureWords(size, figure, clock);
   return value === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
 /** Every figure of both sides, the difference with its interval, and what that says. */
-export function differences({ differences: all, ...sides }: Comparison): Table {
+export function differences({ differences: all, ...sides }: Comparison, clock?: ClockKind): Table {
   return {
     caption: `Figures of both; the interval is of the difference, with 95 % confidence, from ${plural(sides.weeks, 'week')}`,
     columns: [
@@ -156,13 +157,13 @@ export function differences({ differences: all, ...sides }: Comparison): Table {
     ],
     rows: all.map((one) => {
       const { figure, lower, upper } = one;
-      const value = (number: number | undefined): ReturnType<typeof cell> => (number === undefined ? cell('no data', null) : cell(figureWords(number, figure.unit), number));
+      const value = (number: number | undefined): ReturnType<typeof cell> => (number === undefined ? cell('no data', null) : cell(figureWords(number, figure, clock), number));
       return [
         cell(figure.label),
         value(one.this),
         value(one.other),
-        one.difference === undefined ? cell('', null) : cell(signed(one.difference, figure.unit), one.difference),
-        lower === undefined || upper === undefined ? cell('none', null) : cell(`${signed(lower, figure.unit)} to ${signed(upper, figure.unit)}`, lower),
+        one.difference === undefined ? cell('', null) : cell(signed(one.difference, figure, clock), one.difference),
+        lower === undefined || upper === undefined ? cell('none', null) : cell(`${signed(lower, figure, clock)} to ${signed(upper, figure, clock)}`, lower),
         cell(verdict(one)),
       ];
     }),

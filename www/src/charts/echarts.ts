@@ -1,7 +1,7 @@
 /** ECharts, only what our charts draw. Loaded with the first chart; import it with `import()` alone. */
 
-import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
@@ -12,10 +12,12 @@ use([
   LineChart,
   BarChart,
   SankeyChart,
+  CustomChart,
   GridComponent,
   TooltipComponent,
   LegendComponent,
   MarkLineComponent,
+  MarkAreaComponent,
   AriaComponent,
   SVGRenderer,
   CanvasRenderer,

@@ -10,6 +10,8 @@ export interface Facts {
   /** One to three sentences that say what the picture says. */
   summary: string;
   table: Table;
+  /** Further tables, below that one. */
+  further?: Table[];
 }
 
 /** One of a card's figures that the report does not hold: why, and what would supply it. */

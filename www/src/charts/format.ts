@@ -45,6 +45,14 @@ export function duration(seconds: number): string {
   return `${value} ${value === '1' ? unit : `${unit}s`}`;
 }
 
+export type Say = (seconds: number) => string;
+
+/** The same on a clock whose days do not have 24 hours: in hours at most. */
+const workingTime: Say = (seconds) => (seconds < 59.95 * MINUTE ? duration(seconds) : `${tenths(seconds / HOUR)} h`);
+
+/** How times of a clock are said; the core words them alike. */
+export const timeOn = (clock: string | undefined): Say => (clock === 'business' ? workingTime : duration);
+
 /** Sums of many tickets' times, all in one unit so that they can be compared. */
 export function hours(seconds: number): string {
   return `${COUNT.format(Math.round(seconds / HOUR))} h`;

@@ -1,9 +1,10 @@
 /** Which teams send work to which, and how long it queues after that. */
 
 import type { Edge, Handoffs, Report } from '../engine/types.js';
-import type { ChartTheme, Table, View } from './chart.js';
+import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { cell, empty, frame, missing } from './chart.js';
-import { count, duration, hours, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, hours, percent, plural, timeOn } from './format.js';
 
 /** The busiest pairs: more bands than this cannot be told apart. The table has all. */
 const TOP_EDGES = 20;
@@ -21,7 +22,7 @@ export function handoffs(report: Report, theme: ChartTheme): View {
     marks: shown.length * 3,
     summary: summary(part, shown),
     table: pairs(part),
-    option: { ...frame(theme), series: [sankey(shown, theme)] },
+    option: { ...frame(theme), series: [sankey(shown, theme, timeOn(part.clock))] },
   };
 }
 
@@ -33,7 +34,18 @@ export function busiest(part: Handoffs, most: number): Table {
   return { ...table, caption, rows: table.rows.slice(0, most) };
 }
 
+const known = (value: number | undefined, say: (value: number) => string): Cell =>
+  value === undefined ? cell('not recorded', null) : cell(say(value), value);
+
+const range = ({ lower_queued_seconds: lower, upper_queued_seconds: upper }: Edge, say: Say): string =>
+  lower === undefined || upper === undefined ? '' : ` (${say(lower)} to ${say(upper)})`;
+
+/** The price list. What no pair has gets no column. */
 function pairs(part: Handoffs): Table {
+  const say = timeOn(part.clock);
+  const means = part.edges.some((edge) => edge.mean_queued_seconds !== undefined);
+  const bounces = part.edges.some((edge) => edge.bounce_rate !== undefined);
+  const shares = part.edges.some((edge) => edge.lead_share !== undefined);
   return {
     caption: `All pairs of ${part.level === 'assignee' ? 'people' : 'teams'}, most frequent first`,
     columns: [
@@ -42,17 +54,21 @@ function pairs(part: Handoffs): Table {
       { label: 'Handoffs', numeric: true },
       { label: 'Hours queued after', numeric: true },
       { label: 'Median queued', numeric: true },
+      ...(means ? [{ label: 'Mean queued (95 %)', numeric: true }] : []),
       { label: 'Came back', numeric: true },
+      ...(bounces ? [{ label: 'Straight back', numeric: true }] : []),
+      ...(shares ? [{ label: 'Share of lead time', numeric: true }] : []),
     ],
     rows: part.edges.map((edge) => [
       cell(edge.from),
       cell(edge.to),
       cell(count(edge.count), edge.count),
-      edge.queued_seconds === undefined ? cell('not recorded', null) : cell(hours(edge.queued_seconds), edge.queued_seconds),
-      edge.median_queued_seconds === undefined
-        ? cell('not recorded', null)
-        : cell(duration(edge.median_queued_seconds), edge.median_queued_seconds),
+      known(edge.queued_seconds, hours),
+      known(edge.median_queued_seconds, say),
+      ...(means ? [known(edge.mean_queued_seconds, (mean) => `${say(mean)}${range(edge, say)}`)] : []),
       cell(percent(edge.count > 0 ? edge.returns / edge.count : 0), edge.returns / Math.max(1, edge.count)),
+      ...(bounces ? [known(edge.bounce_rate, percent)] : []),
+      ...(shares ? [known(edge.lead_share, percent)] : []),
     ]),
   };
 }
@@ -61,7 +77,7 @@ function pairs(part: Handoffs): Table {
  * Two columns, "from" on the left and "to" on the right: work that goes A to B and back to A is a cycle, which a
  * flow diagram with one node per team cannot draw.
  */
-function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
+function sankey(edges: Edge[], theme: ChartTheme, say: Say): Record<string, unknown> {
   const from = [...new Set(edges.map((edge) => edge.from))];
   const to = [...new Set(edges.map((edge) => edge.to))];
   const label = { color: theme.text, fontSize: 12, width: theme.narrow ? 80 : 130, overflow: 'truncate' };
@@ -92,7 +108,7 @@ function sankey(edges: Edge[], theme: ChartTheme): Record<string, unknown> {
         if (mark.dataType !== 'edge') return mark.name;
         const edge = edges[mark.dataIndex];
         if (!edge) return '';
-        const queued = edge.median_queued_seconds === undefined ? '' : `\nmedian wait after it ${duration(edge.median_queued_seconds)}`;
+        const queued = edge.median_queued_seconds === undefined ? '' : `\nmedian wait after it ${say(edge.median_queued_seconds)}`;
         return `${edge.from} to ${edge.to}\n${plural(edge.count, 'handoff')}, ${count(edge.returns)} sent back${queued}`;
       },
     },

@@ -3,12 +3,14 @@
 import type { Bin, Report } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, duration, percent, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, percent, plural, timeOn } from './format.js';
 
 export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
   const metric = report.lead_time;
   if (!metric) return missing(report, 'lead_time');
   const bins = metric.histogram;
+  const say = timeOn(metric.clock);
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   if (total === 0) {
     return empty('No ticket in this selection is finished.', 'Widen the filter, or export a longer period.');
@@ -20,7 +22,7 @@ export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
     kind: 'drawing',
     marks: bins.length,
     summary:
-      `The fullest bar is ${range(top)}: ${count(top.count)} of ${plural(total, 'ticket')} (${percent(top.count / total)}). ` +
+      `The fullest bar is ${range(top, say)}: ${count(top.count)} of ${plural(total, 'ticket')} (${percent(top.count / total)}). ` +
       'Each bar covers twice the time of the one before.',
     table: {
       caption: 'Finished tickets by lead time',
@@ -33,7 +35,7 @@ export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
       rows: bins.map((bin) => {
         before += bin.count;
         return [
-          cell(range(bin), bin.from_seconds),
+          cell(range(bin, say), bin.from_seconds),
           cell(count(bin.count), bin.count),
           cell(percent(bin.count / total), bin.count),
           cell(percent(before / total), before),
@@ -48,12 +50,12 @@ export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
         axisPointer: { type: 'shadow' },
         formatter: (marks: { dataIndex: number }[]) => {
           const bin = bins[marks[0]?.dataIndex ?? 0];
-          return bin ? `${range(bin)}\n${plural(bin.count, 'ticket')}, ${percent(bin.count / total)}` : '';
+          return bin ? `${range(bin, say)}\n${plural(bin.count, 'ticket')}, ${percent(bin.count / total)}` : '';
         },
       },
       xAxis: {
         type: 'category',
-        data: bins.map((bin) => duration(bin.from_seconds)),
+        data: bins.map((bin) => say(bin.from_seconds)),
         name: 'lead time, from',
         nameLocation: 'middle',
         nameGap: 30,
@@ -75,6 +77,6 @@ export function leadTimeHistogram(report: Report, theme: ChartTheme): View {
   };
 }
 
-function range(bin: Bin): string {
-  return bin.from_seconds <= 0 ? `under ${duration(bin.to_seconds)}` : `${duration(bin.from_seconds)} to ${duration(bin.to_seconds)}`;
+function range(bin: Bin, say: Say): string {
+  return bin.from_seconds <= 0 ? `under ${say(bin.to_seconds)}` : `${say(bin.from_seconds)} to ${say(bin.to_seconds)}`;
 }

@@ -3,7 +3,7 @@
 import type { Report, TimeMetric } from '../engine/types.js';
 import type { Cell, ChartTheme, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
-import { count, dateTime, duration, plural, wallClock } from './format.js';
+import { count, dateTime, plural, timeOn, wallClock } from './format.js';
 import type { Scale } from './time-axis.js';
 import { LOG_FLOOR, durationAxis, labelRoom, percentileLines, toAxis } from './time-axis.js';
 
@@ -23,6 +23,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
     return empty('No ticket in this selection is finished.', 'Widen the filter, or export a longer period.');
   }
   const scale = options.scale ?? 'log';
+  const say = timeOn(metric.clock);
   const { points } = metric;
   const data = points
     ? points.at.map((at, n) => [wallClock(at, report.zone), toAxis(points.seconds[n] ?? 0, scale)])
@@ -42,7 +43,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
         formatter: (mark: { dataIndex: number }) => {
           const n = mark.dataIndex;
           const id = points?.id?.[n] ?? `Ticket ${(points?.ticket[n] ?? 0) + 1}`;
-          return `${id}\n${duration(points?.seconds[n] ?? 0)}, finished ${dateTime(points?.at[n] ?? 0, report.zone)}`;
+          return `${id}\n${say(points?.seconds[n] ?? 0)}, finished ${dateTime(points?.at[n] ?? 0, report.zone)}`;
         },
       },
       xAxis: points
@@ -53,7 +54,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
             axisLabel: { ...(style['axisLabel'] as object), formatter: { year: '{yyyy}', month: '{MMM}', day: '{d} {MMM}' } },
           }
         : { type: 'value', min: 0, max: 1, show: false },
-      yAxis: durationAxis(theme, scale, metric.min_seconds, metric.max_seconds),
+      yAxis: durationAxis(theme, scale, metric.min_seconds, metric.max_seconds, say),
       series: [
         {
           type: 'scatter',
@@ -66,7 +67,7 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
           progressive: 0,
           itemStyle: { color: theme.series[0], opacity: data.length > 1500 ? 0.5 : 0.65 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.text, borderWidth: 1 } },
-          markLine: percentileLines(theme, scale, metric.percentiles, metric.max_seconds),
+          markLine: percentileLines(theme, scale, metric.percentiles, metric.max_seconds, say),
         },
       ],
     },
@@ -75,8 +76,9 @@ export function leadTimeScatter(report: Report, theme: ChartTheme, options: Scat
 }
 
 function summary(metric: TimeMetric, scale: Scale): string {
-  const lines = metric.percentiles.map(({ p, seconds }) => `${p} % within ${duration(seconds)}`).join(', ');
-  const sentences = [`Of ${plural(metric.n, 'finished ticket')}, ${lines}. The longest took ${duration(metric.max_seconds)}.`];
+  const say = timeOn(metric.clock);
+  const lines = metric.percentiles.map(({ p, seconds }) => `${p} % within ${say(seconds)}`).join(', ');
+  const sentences = [`Of ${plural(metric.n, 'finished ticket')}, ${lines}. The longest took ${say(metric.max_seconds)}.`];
   const { points } = metric;
   if (!points) sentences.push('Single tickets are not in this report; the lines are.');
   else if (points.total > points.at.length) {
@@ -91,6 +93,7 @@ function summary(metric: TimeMetric, scale: Scale): string {
 function table(metric: TimeMetric, zone: string): Table {
   const { points } = metric;
   if (!points) return percentileTable(metric);
+  const say = timeOn(metric.clock);
   const longest = points.seconds
     .map((seconds, n) => ({ seconds, n }))
     .sort((a, b) => b.seconds - a.seconds || a.n - b.n)
@@ -100,7 +103,7 @@ function table(metric: TimeMetric, zone: string): Table {
     return [
       { text: points.id?.[n] ?? `Ticket ${ticket + 1}`, ticket },
       cell(dateTime(points.at[n] ?? 0, zone), points.at[n] ?? null),
-      cell(duration(seconds), seconds),
+      cell(say(seconds), seconds),
     ];
   });
   return {
@@ -111,6 +114,7 @@ function table(metric: TimeMetric, zone: string): Table {
 }
 
 export function percentileTable(metric: TimeMetric): Table {
+  const say = timeOn(metric.clock);
   return {
     caption: 'Percentiles of lead time, with the range that holds the true value in 95 of 100 cases',
     columns: [
@@ -121,9 +125,9 @@ export function percentileTable(metric: TimeMetric): Table {
     ],
     rows: metric.percentiles.map((p) => [
       cell(`${p.p} %`, p.p),
-      cell(duration(p.seconds), p.seconds),
-      p.lower_seconds === undefined ? cell('too few tickets', null) : cell(duration(p.lower_seconds), p.lower_seconds),
-      p.upper_seconds === undefined ? cell('too few tickets', null) : cell(duration(p.upper_seconds), p.upper_seconds),
+      cell(say(p.seconds), p.seconds),
+      p.lower_seconds === undefined ? cell('too few tickets', null) : cell(say(p.lower_seconds), p.lower_seconds),
+      p.upper_seconds === undefined ? cell('too few tickets', null) : cell(say(p.upper_seconds), p.upper_seconds),
     ]),
   };
 }

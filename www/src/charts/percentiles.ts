@@ -4,13 +4,15 @@ import type { Percentile, Report, TimeMetric } from '../engine/types.js';
 import type { Cell, Column, Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
 import type { Facts, Gap } from './facts.js';
-import { count, dimensionName, duration, plural } from './format.js';
+import type { Say } from './format.js';
+import { count, dimensionName, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 
 export const PERCENTILES_HELP: Help = {
   what: 'How long tickets took from opened to resolved (lead time), from first work to resolved (cycle time) and from opened to the first reaction (response time).',
   read: '"85 %" is the time within which 85 of 100 finished tickets were done. In brackets stands the range in which the true value lies with 95 % confidence: wide where tickets are few.',
   misleads: 'Finished tickets only: old ones that stay open are not in it. The intervals take tickets as independent of each other; one outage that causes a hundred tickets breaks that.',
+  formula: 'The p-th percentile stands at rank 1 + (n - 1) p / 100 of the sorted times (Hyndman & Fan 1996, type 7); its interval is a pair of ranks by the binomial distribution.',
 };
 
 const TIMES = [
@@ -53,7 +55,7 @@ export function percentiles(report: Report): Percentiles | Missing {
         rows: known.map(({ label, metric }) => [
           cell(label),
           cell(count(metric.n), metric.n),
-          ...metric.percentiles.map((one) => cell(withInterval(one), one.seconds)),
+          ...metric.percentiles.map((one) => cell(withInterval(one, timeOn(metric.clock)), one.seconds)),
         ]),
       },
       known.flatMap(({ metric }) => metric.percentiles),
@@ -73,6 +75,7 @@ export function byDimension(report: Report, dimension: string): Table | null {
   const [first] = groups;
   if (!first) return null;
   const name = dimensionName(report, dimension);
+  const say = timeOn(report.lead_time?.clock);
   return withNote(
     {
       caption: `Lead time by ${name.toLowerCase()}, largest group first`,
@@ -80,7 +83,7 @@ export function byDimension(report: Report, dimension: string): Table | null {
       rows: groups.map((group): Cell[] => [
         cell(group.key),
         cell(count(group.n), group.n),
-        ...group.percentiles.map((one) => cell(marked(one), one.seconds)),
+        ...group.percentiles.map((one) => cell(marked(one, say), one.seconds)),
       ]),
     },
     groups.flatMap((group) => group.percentiles),
@@ -95,19 +98,19 @@ function withNote(table: Table, list: Percentile[]): Table {
   return list.some((one) => one.n_too_small) ? { ...table, note: FEW_NOTE } : table;
 }
 
-function marked(one: Percentile): string {
-  return `${duration(one.seconds)}${one.n_too_small ? ` (${FEW})` : ''}`;
+function marked(one: Percentile, say: Say): string {
+  return `${say(one.seconds)}${one.n_too_small ? ` (${FEW})` : ''}`;
 }
 
-function withInterval(one: Percentile): string {
+function withInterval(one: Percentile, say: Say): string {
   return one.lower_seconds === undefined || one.upper_seconds === undefined
-    ? marked(one)
-    : `${duration(one.seconds)} (${range(one.lower_seconds, one.upper_seconds)})`;
+    ? marked(one, say)
+    : `${say(one.seconds)} (${range(one.lower_seconds, one.upper_seconds, say)})`;
 }
 
 /** "2.9 to 3.2 days": a unit that both ends share is said once. */
-function range(lower: number, upper: number): string {
-  const [low, high] = [duration(lower), duration(upper)];
+function range(lower: number, upper: number, say: Say): string {
+  const [low, high] = [say(lower), say(upper)];
   const [figure = low, unit] = low.split(' ');
   return unit !== undefined && high.endsWith(` ${unit}`) ? `${figure} to ${high}` : `${low} to ${high}`;
 }
@@ -115,6 +118,6 @@ function range(lower: number, upper: number): string {
 function sentence(label: string, metric: TimeMetric): string {
   const low = metric.percentiles.find(({ p }) => p >= 50);
   const high = metric.percentiles.findLast(({ p }) => p <= 85);
-  const both = [low, high === low ? undefined : high].flatMap((one) => (one ? [`${one.p} % within ${duration(one.seconds)}`] : []));
+  const both = [low, high === low ? undefined : high].flatMap((one) => (one ? [`${one.p} % within ${timeOn(metric.clock)(one.seconds)}`] : []));
   return `${label} of ${plural(metric.n, 'ticket')}: ${both.join(', ')}.`;
 }

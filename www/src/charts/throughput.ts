@@ -1,6 +1,6 @@
 /** Arrivals against departures, per day, week or month. */
 
-import type { PeriodFlow, Report } from '../engine/types.js';
+import type { Dispersion, PeriodFlow, Report, Throughput } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, decimal, month, plural } from './format.js';
@@ -51,7 +51,7 @@ export function throughput(report: Report, theme: ChartTheme, options: Throughpu
   return {
     kind: 'drawing',
     marks: flows.length * 2,
-    summary: summary(part.arrivals, part.departures, part.departures_per_day, flows, NOUN[period]),
+    summary: summary(part, flows, NOUN[period]),
     table: {
       caption: `Tickets opened and resolved per ${NOUN[period]}`,
       columns: [
@@ -93,10 +93,19 @@ export function throughput(report: Report, theme: ChartTheme, options: Throughpu
   };
 }
 
-function summary(arrivals: number, departures: number, perDay: number, flows: PeriodFlow[], noun: string): string {
+function summary({ arrivals, departures, departures_per_day: perDay, dispersion }: Throughput, flows: PeriodFlow[], noun: string): string {
   const whole = flows.filter((flow) => flow.complete);
   const more = whole.filter((flow) => flow.net > 0).length;
   const balance =
     whole.length === 0 ? '' : ` More arrived than left in ${count(more)} of ${plural(whole.length, `whole ${noun}`)}.`;
-  return `${plural(arrivals, 'ticket')} opened and ${count(departures)} resolved, ${decimal(perDay)} resolved a day.${balance}`;
+  return `${plural(arrivals, 'ticket')} opened and ${count(departures)} resolved, ${decimal(perDay)} resolved a day.${balance}${dispersion ? uneven(dispersion) : ''}`;
+}
+
+/** Daily counts against those of pure chance, whose index is 1. */
+function uneven({ arrivals, departures }: Dispersion): string {
+  const said = [
+    ...(arrivals === undefined ? [] : [`${decimal(arrivals)} for arrivals`]),
+    ...(departures === undefined ? [] : [`${decimal(departures)} for departures`]),
+  ];
+  return said.length > 0 ? ` Index of dispersion ${said.join(', ')} (1: as uneven as pure chance; weekends alone make it more).` : '';
 }

@@ -11,6 +11,7 @@ export const TIME_IN_HELP: Help = {
   what: 'The lead time of all finished tickets, split by the state or the team in which it was spent.',
   read: 'The longest bar is where an hour saved per ticket helps most. Time in a queue or on hold is nobody’s work: it shortens by handing over less, not by working faster.',
   misleads: 'A few very long tickets can fill a bar: compare its hours with its number of tickets. A team’s bar holds its waiting too, so a long one does not mean slow work.',
+  formula: 'Share = sum of the time spent there / sum of the lead times of all finished tickets: a ratio of sums, not a mean of ratios.',
 };
 
 export type TimeInBy = 'state' | 'group';

@@ -6,23 +6,15 @@ import { cell, missing } from './chart.js';
 import type { Facts } from './facts.js';
 import { decimal, hours, percent, plural } from './format.js';
 import type { Help } from './help.js';
+import type { Segment } from './segments.js';
+import { segmentOf, segmentRows } from './segments.js';
 
 export const WAITING_HELP: Help = {
   what: 'The lead time of finished tickets in three parts: the time in which a person can have worked on them at most, the time that must have been waiting, and the time on hold.',
   read: 'However busy people were, waiting cannot be less than this. The larger it is, the less is gained by working faster and the more by handing over less.',
   misleads: 'It is a lower bound: the real share is higher, since a person who holds a ticket does not work on it all the time. Holds are taken out first, so waiting for others that nobody recorded as hold counts as waiting.',
+  formula: 'Waiting share >= 1 - attended / (lead - hold), where attended = sum over people of the time in which each held at least one of these tickets.',
 };
-
-export type SegmentKind = 'attended' | 'waiting' | 'hold';
-
-/** A part of the bar. */
-export interface Segment {
-  kind: SegmentKind;
-  label: string;
-  /** Of the lead time, from 0 to 1. */
-  share: number;
-  text: string;
-}
 
 export interface Waiting extends Facts {
   headline: string;
@@ -48,11 +40,7 @@ export function waiting(report: Report): Waiting | Missing {
       caption: `The lead time of ${plural(part.n, 'finished ticket')}, in all ${hours(part.lead_seconds)}`,
       columns: [{ label: 'Part' }, { label: 'Hours', numeric: true }, { label: 'Share of lead time', numeric: true }],
       rows: [
-        ...segments.map(({ label, share }) => [
-          cell(label),
-          cell(hours(share * part.lead_seconds), share * part.lead_seconds),
-          cell(percent(share), share),
-        ]),
+        ...segmentRows(segments, part.lead_seconds),
         [
           cell('Held by nobody (part of waiting)'),
           cell(hours(part.unassigned_seconds), part.unassigned_seconds),
@@ -77,17 +65,11 @@ function summary(part: Queue): string {
 }
 
 function segmentsOf(part: Queue): Segment[] {
-  const share = (seconds: number): number => Math.min(1, Math.max(0, seconds / part.lead_seconds));
-  const segment = (kind: SegmentKind, label: string, seconds: number, say: (share: number) => string): Segment => ({
-    kind,
-    label,
-    share: share(seconds),
-    text: `${say(share(seconds))}, ${hours(Math.max(0, seconds))}`,
-  });
+  const whole = part.lead_seconds;
   return [
-    segment('attended', 'Attended at most', part.attended_seconds, atMost),
-    segment('waiting', 'Waiting at least', part.lead_seconds - part.hold_seconds - part.attended_seconds, atLeast),
-    segment('hold', 'On hold', part.hold_seconds, percent),
+    segmentOf('active', 'Attended at most', part.attended_seconds, whole, atMost),
+    segmentOf('waiting', 'Waiting at least', whole - part.hold_seconds - part.attended_seconds, whole, atLeast),
+    segmentOf('hold', 'On hold', part.hold_seconds, whole),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Tickets in progress at each midnight. */
 
-import type { Report } from '../engine/types.js';
+import type { Report, Stability } from '../engine/types.js';
 import type { ChartTheme, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, decimal, plural } from './format.js';
@@ -20,7 +20,7 @@ export function wip(report: Report, theme: ChartTheme): View {
     marks: daily.length,
     summary:
       `${plural(part.at_as_of, 'ticket')} in progress at the end, ${decimal(part.time_average)} on average, ` +
-      `${count(part.peak)} at the peak.${left}`,
+      `${count(part.peak)} at the peak.${left}${report.stability ? steady(report.stability) : ''}`,
     table: {
       caption: 'Tickets in progress at midnight',
       columns: [{ label: 'Date' }, { label: 'In progress', numeric: true }],
@@ -75,3 +75,6 @@ export function wip(report: Report, theme: ChartTheme): View {
     },
   };
 }
+
+/** Whether averages of finished tickets describe how long tickets wait now. */
+const steady = ({ ratio, sentence }: Stability): string => ` Stability ratio ${ratio.toFixed(2)}: ${sentence}`;

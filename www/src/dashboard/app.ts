@@ -129,7 +129,13 @@ export class FlowApp extends LitElement implements MappingPage {
     super.connectedCallback();
     // Everything a file will need is fetched now: after that the page makes no request at all.
     const guides = loadGuides().then((found) => (this.guides = found));
-    const parts = [import('../charts/echarts.js'), import('../charts/help.js'), import('../elements/define-mapping.js'), import('./controls/define.js')];
+    const parts = [
+      import('../charts/echarts.js'),
+      import('../charts/help.js'),
+      import('../elements/define-mapping.js'),
+      import('../elements/define-flow.js'),
+      import('./controls/define.js'),
+    ];
     void Promise.allSettled([browserEngine().prepareFull(), guides, ...parts]).then(() => {
       this.dataset['ready'] = 'true';
     });

@@ -11,6 +11,8 @@ export interface Card {
   id: string;
   /** What it shows of a report. It is left out where the whole input has none of them: the gaps below name them then. */
   parts: (keyof Report)[];
+  /** What it shows as well, and does not wait for. */
+  later?: (keyof Report)[];
   /** Shown even then: each export can have these, and the card says what would supply them. */
   always?: boolean;
   /** As wide as two. */
@@ -31,7 +33,7 @@ const CARDS: Card[] = [
     id: 'ageing',
     parts: ['ageing'],
     always: true,
-    show: (report, theme) => html`<flow-ageing .report=${report} theme=${theme}></flow-ageing>`,
+    show: (report, theme) => html`<flow-ageing-bands .report=${report} theme=${theme}></flow-ageing-bands>`,
   },
   {
     id: 'throughput',
@@ -42,14 +44,50 @@ const CARDS: Card[] = [
   {
     id: 'wip',
     parts: ['wip'],
+    later: ['stability'],
     always: true,
-    show: (report, theme) => html`<flow-wip .report=${report} theme=${theme}></flow-wip>`,
+    show: (report, theme) => html`<flow-wip-age .report=${report} theme=${theme}></flow-wip-age>`,
+  },
+  {
+    id: 'chances',
+    parts: ['ageing'],
+    show: (report, theme) => html`<flow-chances .report=${report} theme=${theme}></flow-chances>`,
   },
   {
     id: 'histogram',
     parts: ['lead_time'],
+    later: ['fits'],
     always: true,
-    show: (report, theme) => html`<flow-lead-time-histogram .report=${report} theme=${theme}></flow-lead-time-histogram>`,
+    show: (report, theme) => html`<flow-fits .report=${report} theme=${theme}></flow-fits>`,
+  },
+  {
+    id: 'survival',
+    parts: ['survival'],
+    show: (report, theme) => html`<flow-survival .report=${report} theme=${theme}></flow-survival>`,
+  },
+  {
+    id: 'clocks',
+    parts: ['clocks'],
+    wide: true,
+    show: (report, theme) => html`<flow-clocks .report=${report} theme=${theme}></flow-clocks>`,
+  },
+  {
+    id: 'forecast',
+    parts: ['forecast'],
+    wide: true,
+    show: (report, theme) => html`<flow-forecast .report=${report} theme=${theme}></flow-forecast>`,
+  },
+  {
+    id: 'cfd',
+    parts: ['cfd'],
+    wide: true,
+    show: (report, theme) => html`<flow-cfd .report=${report} theme=${theme}></flow-cfd>`,
+  },
+  {
+    id: 'process_behaviour',
+    parts: ['process_behaviour'],
+    wide: true,
+    show: (report, theme) => html`<flow-behaviour .report=${report} theme=${theme}></flow-behaviour>`,
   },
   {
     id: 'queue',
@@ -57,9 +95,9 @@ const CARDS: Card[] = [
     show: (report, theme) => html`<flow-waiting .report=${report} theme=${theme}></flow-waiting>`,
   },
   {
-    id: 'again',
-    parts: ['reopens', 'reassignments'],
-    show: (report, theme) => html`<flow-again .report=${report} theme=${theme}></flow-again>`,
+    id: 'flow_efficiency',
+    parts: ['flow_efficiency'],
+    show: (report, theme) => html`<flow-efficiency .report=${report} theme=${theme}></flow-efficiency>`,
   },
   {
     id: 'time_in',
@@ -87,6 +125,32 @@ const CARDS: Card[] = [
       </flow-handoffs>`,
   },
   {
+    id: 'touches',
+    parts: ['touches'],
+    show: (report, theme) => html`<flow-touches .report=${report} theme=${theme}></flow-touches>`,
+  },
+  {
+    id: 'rework',
+    parts: ['rework'],
+    show: (report, theme) => html`<flow-rework .report=${report} theme=${theme}></flow-rework>`,
+  },
+  {
+    id: 'sla',
+    parts: ['sla'],
+    wide: true,
+    show: (report, theme) => html`<flow-sla .report=${report} theme=${theme}></flow-sla>`,
+  },
+  {
+    id: 'again',
+    parts: ['reopens', 'reassignments'],
+    show: (report, theme) => html`<flow-again .report=${report} theme=${theme}></flow-again>`,
+  },
+  {
+    id: 'cost',
+    parts: ['cost'],
+    show: (report, theme) => html`<flow-cost .report=${report} theme=${theme}></flow-cost>`,
+  },
+  {
     id: 'times',
     parts: ['lead_time', 'cycle_time', 'response_time'],
     wide: true,
@@ -98,12 +162,13 @@ const CARDS: Card[] = [
 export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
   const cards = CARDS.filter(({ always, parts }) => always ?? parts.some(has));
   // A narrow card without a neighbour takes the whole row.
-  let alone: number | null = null;
+  let beside = false;
   return cards.map((card, n) => {
     if (card.wide) return card;
-    alone = alone === null ? n : null;
     const next = cards[n + 1];
-    return alone === n && (!next || next.wide) ? { ...card, wide: true } : card;
+    if (!beside && (!next || next.wide)) return { ...card, wide: true };
+    beside = !beside;
+    return card;
   });
 }
 

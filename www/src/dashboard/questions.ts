@@ -218,7 +218,8 @@ export class Questions implements ReactiveController {
       for (let piece = this.next(); piece && this.handle; piece = this.next()) {
         const { version, handle, asking } = this;
         try {
-          await this.checkHours(handle, asking);
+          const hours = this.hoursOf(asking);
+          if (hours) await handle.report(hours);
           if (version !== this.version) continue;
           const answer = await handle.report(piece.query);
           if (version !== this.version) continue;
@@ -238,9 +239,9 @@ export class Questions implements ReactiveController {
   }
 
   /** Hours that do not count yet are looked at nevertheless: what is wrong with them is said where they are written. */
-  private async checkHours(handle: Handle, { query: { calendars, clock } }: Asked): Promise<void> {
-    if (!this.change || !calendars || clock === 'business' || same({ calendars }, { calendars: this.answered.query.calendars ?? {} })) return;
-    await handle.report({ calendars, clock: 'business', parts: [] });
+  private hoursOf({ query: { calendars, clock } }: Asked): Query | null {
+    if (!this.change || !calendars || clock === 'business') return null;
+    return same({ calendars }, { calendars: this.answered.query.calendars ?? {} }) ? null : { calendars, clock: 'business', parts: [] };
   }
 
   private next(): Piece | null {

@@ -157,7 +157,7 @@ function charts(state: ResultsState): TemplateResult {
 function compared({ questions, sights, theme }: ResultsState): TemplateResult | typeof nothing {
   const sight = sights.of('comparison');
   if (!questions.query.compare || sight === undefined) return nothing;
-  const table = sight?.comparison ? differences(sight.comparison) : null;
+  const table = sight?.comparison ? differences(sight.comparison, sight.query.clock) : null;
   return html`<section aria-labelledby="comparison-title" id="part-comparison" tabindex="-1" aria-busy=${questions.stale.has('comparison') ? 'true' : 'false'}>
     <h2 id="comparison-title">Compared with ${questions.query.compare.label ?? 'another selection'}</h2>
     ${sight
@@ -196,7 +196,7 @@ function gaps({ questions, sights }: ResultsState): TemplateResult | typeof noth
   const report = sights.of('gaps');
   if (!report) return nothing;
   const cards = cardsOf((part) => questions.had.has(part as Part));
-  const shown = new Set<string>([...cards.flatMap(({ parts }) => parts), 'breakdowns', 'comparison']);
+  const shown = new Set<string>([...cards.flatMap(({ parts, later = [] }) => [...parts, ...later]), 'breakdowns', 'comparison']);
   const missing = Object.entries(report.unavailable).filter(([part]) => !shown.has(part));
   if (missing.length === 0) return nothing;
   return html`<section aria-labelledby="gaps-title">

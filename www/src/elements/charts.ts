@@ -16,7 +16,8 @@ import { choice } from './panel.js';
 
 const SCALES: readonly Scale[] = ['log', 'linear'];
 
-abstract class ScaledChart extends FlowChart {
+/** A chart whose durations can be drawn on either scale. */
+export abstract class ScaledChart extends FlowChart {
   static override properties: Record<string, object> = { ...FlowChart.properties, scale: {} };
   /** `log` (default) or `linear`. */
   declare scale: Scale;

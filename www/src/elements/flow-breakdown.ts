@@ -245,7 +245,7 @@ export class FlowBreakdown extends FlowElement {
   private figure(breakdown: Breakdown, row: BreakdownRow, figure: FigureInfo, at: number, value: string): TemplateResult {
     const number = row.values[at] ?? null;
     if (number === null) return html`<td class="num"><span class="none">no data</span></td>`;
-    const text = figureWords(number, figure.unit);
+    const text = figureWords(number, figure, this.report?.query.clock);
     const n = row.n[at] ?? 0;
     const few = figure.minimum_n !== undefined && n < figure.minimum_n;
     const asked = (): void => {

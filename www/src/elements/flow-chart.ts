@@ -26,6 +26,11 @@ export abstract class FlowChart extends FlowElement {
         width: 100%;
         min-height: var(--flow-chart-height, 320px);
       }
+      .notes {
+        margin: 0;
+        padding-inline-start: 20px;
+        font-size: 14px;
+      }
       .chart[hidden] {
         display: none;
       }
@@ -156,8 +161,11 @@ export abstract class FlowChart extends FlowElement {
       ${drawn
         ? html`<p class="summary" id="summary">${view.summary}</p>`
         : missingPanel(view)}
+      ${drawn && view.notes?.length ? html`<ul class="notes">${view.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
       ${drawn && (this.showTable || this.failed)
-        ? html`<flow-data-table .table=${view.table} theme=${this.theme}></flow-data-table>`
+        ? [view.table, ...(view.further ?? [])].map(
+            (table) => html`<flow-data-table .table=${table} theme=${this.theme}></flow-data-table>`,
+          )
         : nothing}
       <div
         class="chart"

@@ -127,7 +127,9 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
       <p class="summary" id="summary">${view.summary}</p>
       ${this.picture && !this.showTable
         ? this.picture(view)
-        : html`<flow-fitting-table .table=${view.table} theme=${this.theme}></flow-fitting-table>`}
+        : [view.table, ...(view.further ?? [])].map(
+            (table) => html`<flow-fitting-table .table=${table} theme=${this.theme}></flow-fitting-table>`,
+          )}
       ${this.more?.(report, view) ?? nothing}`;
   }
 }

@@ -7,8 +7,9 @@ import { busiest } from '../charts/handoffs.js';
 import type { Report } from '../engine/types.js';
 import { FlowElement } from './flow-element.js';
 
-/** As many as can be taken in at once. */
+/** As many as can be taken in at once; on a phone each pair is a block of its own. */
 const MOST = 10;
+const MOST_NARROW = 4;
 
 declare global {
   interface HTMLElementEventMap {
@@ -37,9 +38,10 @@ export class FlowHandoffPairs extends FlowElement {
   protected content(report: Report): TemplateResult | typeof nothing {
     const part = report.handoffs;
     if (!part || part.edges.length === 0) return nothing;
+    const most = matchMedia('(max-width: 640px)').matches ? MOST_NARROW : MOST;
     return html`<div class="pairs">
-      <flow-fitting-table .table=${busiest(part, MOST)} theme=${this.theme}></flow-fitting-table>
-      ${part.edges.length > MOST
+      <flow-fitting-table .table=${busiest(part, most)} theme=${this.theme}></flow-fitting-table>
+      ${part.edges.length > most
         ? html`<button @click=${() => { this.emit('flow-all-rows', null); }}>All ${count(part.edges.length)} pairs</button>`
         : nothing}
     </div>`;

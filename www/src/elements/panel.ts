@@ -19,21 +19,24 @@ export function choice<T extends string>(label: string, values: readonly T[], cu
   </div>`;
 }
 
-export function helpButton(open: boolean, toggle: () => void): TemplateResult {
+/** A button that is on or off. */
+export function toggle(label: string, on: boolean, flip: () => void): TemplateResult {
+  return html`<button aria-pressed=${on ? 'true' : 'false'} @click=${flip}>${label}</button>`;
+}
+
+export function helpButton(open: boolean, flip: () => void): TemplateResult {
   return html`<button
     class="round"
     aria-expanded=${open ? 'true' : 'false'}
     aria-controls="help"
     aria-label="What is this?"
-    @click=${toggle}
+    @click=${flip}
   >
     ?
   </button>`;
 }
 
-export function tableButton(on: boolean, toggle: () => void): TemplateResult {
-  return html`<button aria-pressed=${on ? 'true' : 'false'} @click=${toggle}>Table</button>`;
-}
+export const tableButton = (on: boolean, flip: () => void): TemplateResult => toggle('Table', on, flip);
 
 /** With a report, its receipt lies below. */
 export function helpPanel(open: boolean, help: Help, definition: string | undefined, report?: Report): TemplateResult {
@@ -47,6 +50,8 @@ export function helpPanel(open: boolean, help: Help, definition: string | undefi
             <dd>${help.read}</dd>
             <dt>How it misleads</dt>
             <dd>${help.misleads}</dd>
+            <dt>Formula</dt>
+            <dd>${help.formula}</dd>
             ${definition
               ? html`<dt>Exact definition</dt>
                   <dd>${definition}</dd>`

@@ -55,7 +55,10 @@ export const hostile = [
         if (await details.isVisible()) await details.click();
       }
       for (const details of await page.locator('flow-data-health summary').all()) await details.click();
-      const cards = ['flow-lead-time', 'flow-ageing', 'flow-throughput', 'flow-wip', 'flow-lead-time-histogram', 'flow-handoffs', 'flow-percentiles'];
+      const cards = [
+        'flow-lead-time', 'flow-ageing-bands', 'flow-throughput', 'flow-wip-age', 'flow-fits', 'flow-survival', 'flow-clocks', 'flow-behaviour',
+        'flow-handoffs', 'flow-percentiles',
+      ];
       for (const name of cards) {
         const element = page.locator(name);
         await element.scrollIntoViewIfNeeded();

@@ -20,12 +20,19 @@ const table: Breakdown = {
 };
 
 describe('a breakdown', () => {
+  test('times on the clock that was asked, and total WIP age on none', () => {
+    const time = figure('x', 'seconds');
+    expect(figureWords(90_000 * 2, time)).toBe('2.1 days');
+    expect(figureWords(90_000 * 2, time, 'business')).toBe('50 h');
+    expect(figureWords(90_000 * 2, { ...time, part: 'wip' }, 'business')).toBe('2.1 days');
+  });
+
   test('figures in their units', () => {
-    expect(figureWords(7200, 'seconds')).toBe('2 h');
-    expect(figureWords(0.125, 'share')).toBe('13 %');
-    expect(figureWords(2.34, 'tickets_per_day')).toBe('2.3 a day');
-    expect(figureWords(1234, 'tickets')).toBe('1,234');
-    expect(figureWords(1.55, 'count')).toBe('1.6');
+    expect(figureWords(7200, figure('x', 'seconds'))).toBe('2 h');
+    expect(figureWords(0.125, figure('x', 'share'))).toBe('13 %');
+    expect(figureWords(2.34, figure('x', 'tickets_per_day'))).toBe('2.3 a day');
+    expect(figureWords(1234, figure('x', 'tickets'))).toBe('1,234');
+    expect(figureWords(1.55, figure('x', 'count'))).toBe('1.6');
   });
 
   test('sorted by anything, "other" and rows without data last', () => {

@@ -7,6 +7,7 @@ import { timeIn } from '../../src/charts/time-in.js';
 import { waiting } from '../../src/charts/waiting.js';
 import { cardsOf } from '../../src/dashboard/cards.js';
 import type { Queue, Rate, Report, TimeIn, TimeMetric } from '../../src/engine/types.js';
+import { everything } from './parts.js';
 import { fixture } from './report.js';
 
 const QUEUE: Queue = {
@@ -38,7 +39,7 @@ const TEAMS: TimeIn = {
 const RATE: Rate = { definition: 'Reopened.', n: 4906, count: 189, rate: 0.0385, lower: 0.0335, upper: 0.0443 };
 
 function full(): Report {
-  const report = fixture();
+  const report = everything();
   report.queue = { ...QUEUE };
   report.time_in_state = STATES;
   report.time_in_group = TEAMS;
@@ -102,7 +103,7 @@ describe('waiting', () => {
 
   test('the parts of the bar add up to the lead time', () => {
     const { segments } = facts(waiting(full()));
-    expect(segments.map(({ kind }) => kind)).toEqual(['attended', 'waiting', 'hold']);
+    expect(segments.map(({ kind }) => kind)).toEqual(['active', 'waiting', 'hold']);
     expect(segments.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
     expect(segments.map(({ text }) => text)).toEqual(['13 %, 160 h', '67 %, 840 h', '20 %, 250 h']);
   });
@@ -213,11 +214,12 @@ describe('cards of the dashboard', () => {
 
   test('a report with everything fills all of them', () => {
     expect(names(full())).toEqual([
-      'lead_time*', 'ageing', 'throughput', 'wip', 'histogram', 'queue', 'again', 'time_in*', 'handoffs*', 'times*',
+      'lead_time*', 'ageing', 'throughput', 'wip', 'chances', 'histogram', 'survival', 'clocks*', 'forecast*', 'cfd*',
+      'process_behaviour*', 'queue', 'flow_efficiency', 'time_in*', 'handoffs*', 'touches', 'rework', 'sla*', 'again', 'cost', 'times*',
     ]);
   });
 
   test('what the input cannot have gets no card, and a card left alone takes the row', () => {
-    expect(names(fixture())).toEqual(['lead_time*', 'ageing', 'throughput', 'wip', 'histogram', 'again*', 'handoffs*', 'times*']);
+    expect(names(fixture())).toEqual(['lead_time*', 'ageing', 'throughput', 'wip', 'chances', 'histogram*', 'handoffs*', 'again*', 'times*']);
   });
 });

@@ -1,0 +1,65 @@
+/** A bar in parts with its legend below; colour and pattern of each part are the same in both. */
+
+import { css, html, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
+import type { Segment, SegmentKind } from '../charts/segments.js';
+import { share } from './flow-facts.js';
+
+/** Told apart without colour too. */
+const FILLS: Record<SegmentKind, SVGTemplateResult> = {
+  active: svg``,
+  waiting: svg`<path class="stroke" d="M-2,2 l4,-4 M0,10 l10,-10 M8,12 l4,-4"></path>`,
+  hold: svg`<circle class="dot" cx="3" cy="3" r="1.6"></circle><circle class="dot" cx="8" cy="8" r="1.6"></circle>`,
+  unknown: svg`<path class="stroke" d="M0,5 h10"></path>`,
+};
+const COLOURS: Record<SegmentKind, string> = { active: 'c1', waiting: 'c2', hold: 'c4', unknown: 'c0' };
+
+export const segmentStyles = css`
+  .stroke {
+    fill: none;
+    stroke: var(--_surface);
+    stroke-opacity: 0.55;
+    stroke-width: 2;
+  }
+  .dot {
+    fill: var(--_surface);
+    fill-opacity: 0.6;
+  }
+  .segment-list {
+    gap: 6px;
+  }
+  .segment-list li {
+    display: grid;
+    grid-template-columns: 18px minmax(0, 1fr) auto;
+    gap: 10px;
+    align-items: center;
+  }
+`;
+
+export function segmentBar(segments: Segment[]): TemplateResult {
+  let from = 0;
+  return html`<svg height="34" aria-hidden="true">
+      <defs>
+        ${segments.map(
+          ({ kind }) =>
+            svg`<pattern id=${kind} width="10" height="10" patternUnits="userSpaceOnUse"
+              ><rect class=${COLOURS[kind]} width="10" height="10"></rect>${FILLS[kind]}</pattern>`,
+        )}
+      </defs>
+      ${segments.map((segment) => {
+        const at = from;
+        from += segment.share;
+        return svg`<rect x=${share(at)} width=${share(segment.share)} height="34" fill=${`url(#${segment.kind})`}></rect>`;
+      })}
+    </svg>
+    <ul class="figures segment-list">
+      ${segments.map(
+        ({ kind, label, text }) =>
+          html`<li>
+            <svg width="18" height="18" aria-hidden="true"><rect width="18" height="18" rx="4" fill=${`url(#${kind})`}></rect></svg>
+            <span>${label}</span>
+            <strong>${text}</strong>
+          </li>`,
+      )}
+    </ul>`;
+}
