@@ -161,7 +161,7 @@ fn ranges_narrow_the_tickets() {
     let first = sample.report(&["--points", "--ids"])["lead_time"]["points"]["at"][0].as_i64().unwrap();
     let date = flowgauge::words::instant(first);
     assert_eq!(total(&["--opened", "1990-01-01..2090-01-01"]), 600);
-    let resolved = total(&["--resolved-to", &date]);
+    let resolved = total(&["--resolved", &format!("..{date}")]);
     assert_eq!((resolved, total(&["--resolved", "2090-01-01.."])), (1, 0));
     let (young, old) = (total(&["--age-max", "4h"]), total(&["--age-min", "14401"]));
     assert_eq!((young + old, young > 0, old > 0), (600, true, true));
