@@ -1,14 +1,17 @@
 //! From a work log and a query to a report.
 
 mod explain;
+mod memo;
 mod receipts;
 mod ticket;
 mod warnings;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub use explain::explain;
+pub use memo::Memo;
 pub use ticket::ticket;
 
 use crate::error::Result;
@@ -17,14 +20,14 @@ use crate::metrics::context::Context;
 use crate::metrics::points::{self, Mark};
 use crate::metrics::scope::{self, Scope};
 use crate::metrics::survival::Observed;
-use crate::metrics::time_metric::{self, Measured};
+use crate::metrics::time_metric;
 use crate::metrics::{
     Computed, ageing, bands, breakdown, cfd, chances, clocks, comparison, cost, cycle_time, dispersion, evidence, fits,
     flow_efficiency, forecast, handoffs, lead_time, lenses, process_behaviour, queue, rates, recorded, response_time,
-    rework, sentences, sla, stability, survival, throughput, time_in, touches, unavailable, wip,
+    rework, sentences, sla, stability, survival, time_in, touches, unavailable,
 };
 use crate::query::{Part, Query};
-use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, TimeMetric, Unavailable};
+use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, Unavailable};
 use crate::words;
 use crate::worklog::{WorkLog, sort_warnings};
 
@@ -34,36 +37,47 @@ use crate::worklog::{WorkLog, sort_warnings};
 /// [`BadQuery`](crate::error::ErrorKind::BadQuery) for an as-of, percentile, dimension, calendar, range or filter value that
 /// makes no sense for these data.
 pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
+    report_again(log, input, query, &mut Memo::default())
+}
+
+/// The same answer, sooner where the last question was about the same tickets.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_again(log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo) -> Result<Report> {
     scope::check(log, query)?;
     forecast::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
-    let scope = Scope::new(log, query)?;
     let clock = Clock::new(log, query)?;
-    let cx = Context { log, scope: &scope, query, clock: &clock, dimensions: &dimensions };
+    let selected = memo.select(log, query)?;
+    let times = selected.measure(query, |scope| {
+        lead_time::times(&Context { log, scope, query, clock: &clock, dimensions: &dimensions })
+    });
+    let (selected, scope, leads) = (&*selected, &selected.scope, times.sorted.as_slice());
+    let cx = Context { log, scope, query, clock: &clock, dimensions: &dimensions };
     let mut parts = Parts { query, missing: BTreeMap::new() };
 
-    // Ages are held against the lead times, whether or not these are shown.
-    let (mut lead_time, leads) = split(parts.take(Part::LeadTime, lead_time::compute(&cx)));
-    if let Some(metric) = lead_time.as_mut().filter(|_| query.include.points && query.wants(Part::LeadTime)) {
+    let mut lead_time = parts.of(Part::LeadTime, || lead_time::describe(&cx, Rc::clone(&times)).map(|m| m.metric));
+    if let Some(metric) = lead_time.as_mut().filter(|_| query.include.points) {
         metric.points = Some(lead_points(&cx));
     }
     let cycle_time = parts.of(Part::CycleTime, || cycle_time::compute(&cx).map(|m| m.metric));
     let response_time = parts.of(Part::ResponseTime, || response_time::compute(&cx).map(|m| m.metric));
-    let seen = LazyCell::new(|| survival::observe(&cx, &leads));
+    let seen = LazyCell::new(|| survival::observe(&cx, leads));
     let curve = || seen.as_ref().map_err(Clone::clone);
     let survival = parts.of(Part::Survival, || Ok(survival::compute(&cx, curve()?)));
-    let throughput = parts.of(Part::Throughput, || throughput::compute(&scope)).map(|flow| dispersed(&cx, flow));
+    let throughput = parts.of(Part::Throughput, || selected.throughput()).map(|flow| dispersed(&cx, flow));
     let handoffs = parts.of(Part::Handoffs, || handoffs::compute(&cx));
     parts.untimed(handoffs.as_ref());
     let flow_efficiency = parts.of(Part::FlowEfficiency, || flow_efficiency::compute(&cx));
     let rework = parts.of(Part::Rework, || rework::compute(&cx));
     let sentences = if query.wants(Part::Sentences) {
-        sentences::compute(&cx, &leads, curve().ok(), throughput.as_ref(), handoffs.as_ref())
+        sentences::compute(&cx, leads, curve().ok(), throughput.as_ref(), handoffs.as_ref())
     } else {
         Vec::new()
     };
     let mut input = input.clone();
-    input.warnings.extend(warnings::of(&cx, &leads));
+    input.warnings.extend(warnings::of(&cx, leads));
     sort_warnings(&mut input.warnings);
     let mut report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -78,20 +92,20 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
         tickets: scope.counts(),
         clocks: parts.of(Part::Clocks, || clocks::compute(&cx)),
         fits: parts.of(Part::Fits, || fits::compute(&cx, curve()?)),
-        wip: parts.of(Part::Wip, || wip::compute(&scope)),
+        wip: parts.of(Part::Wip, || selected.wip()),
         cfd: parts.of(Part::Cfd, || cfd::compute(&cx)),
         process_behaviour: parts.of(Part::ProcessBehaviour, || process_behaviour::compute(&cx)),
         stability: parts.of(Part::Stability, || stability::compute(&cx)),
-        ageing: ageing(&cx, &mut parts, &leads, curve),
+        ageing: ageing(&cx, &mut parts, leads, curve),
         touches: parts.of(Part::Touches, || touches::compute(&cx)),
         time_in_state: parts.of(Part::TimeInState, || time_in::state(&cx)),
         time_in_group: parts.of(Part::TimeInGroup, || time_in::group(&cx)),
-        queue: parts.of(Part::Queue, || queue::compute(log, &scope)),
-        reopens: parts.of(Part::Reopens, || rates::reopens(log, &scope)),
-        reassignments: parts.of(Part::Reassignments, || rates::reassignments(log, &scope)),
+        queue: parts.of(Part::Queue, || queue::compute(log, scope)),
+        reopens: parts.of(Part::Reopens, || rates::reopens(log, scope)),
+        reassignments: parts.of(Part::Reassignments, || rates::reassignments(log, scope)),
         sla: parts.of(Part::Sla, || sla::compute(&cx)),
         cost: parts.of(Part::Cost, || cost::compute(&cx)),
-        recorded: parts.of(Part::Recorded, || recorded::compute(log, &scope)),
+        recorded: parts.of(Part::Recorded, || recorded::compute(log, scope)),
         forecast: parts.of(Part::Forecast, || forecast::compute(&cx)),
         breakdowns: parts.of(Part::Breakdowns, || breakdown::compute(&cx)),
         comparison: comparison(&cx, &mut parts)?,
@@ -207,10 +221,6 @@ fn comparison(cx: &Context<'_>, parts: &mut Parts<'_>) -> Result<Option<crate::r
     let scope = Scope::new(cx.log, &selected)?;
     let other = Context { scope: &scope, query: &selected, ..*cx };
     Ok(parts.take(Part::Comparison, comparison::compute(cx, &other)))
-}
-
-fn split(measured: Option<Measured>) -> (Option<TimeMetric>, Vec<u32>) {
-    measured.map_or((None, Vec::new()), |m| (Some(m.metric), m.sorted))
 }
 
 fn lead_points(cx: &Context<'_>) -> Points {

@@ -2,12 +2,13 @@
 
 mod input;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::compute;
+use crate::compute::{self, Memo};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::Extract;
 use crate::mapping::{Choices, DateOrder, DoubtKind, Field, MAPPING_VERSION, Mapping, NumberDate, Role};
@@ -157,6 +158,8 @@ pub struct Engine {
     logs: Vec<RoleLog>,
     files: Vec<Fate>,
     links: Vec<Link>,
+    /// What the last report may spare the next one.
+    memo: RefCell<Memo>,
 }
 
 impl Engine {
@@ -196,7 +199,7 @@ impl Engine {
             Input { files: reports.clone(), links: reported.clone(), warnings, dimensions }
         };
         let inputs = logs.iter().map(input_of).collect();
-        Ok(Self { mappings, inputs, logs, files, links })
+        Ok(Self { mappings, inputs, logs, files, links, memo: RefCell::default() })
     }
 
     /// The mapping of each file, as settled, with the doubts that remain.
@@ -282,7 +285,10 @@ impl Engine {
     /// what does not exist.
     pub fn report(&self, query: &Query) -> Result<Report> {
         let (of, input) = self.asked(query)?;
-        let mut report = compute::report(&of.log, input, query)?;
+        let mut report = match self.memo.try_borrow_mut() {
+            Ok(mut memo) => compute::report_again(&of.log, input, query, &mut memo)?,
+            Err(_) => compute::report(&of.log, input, query)?,
+        };
         if !query.include.ids {
             for example in report.input.links.iter_mut().flat_map(|l| &mut l.examples) {
                 example.value = None;

@@ -305,15 +305,23 @@ fn what_is_missing_is_named_with_a_remedy() {
     let names: Vec<_> = r.unavailable.keys().map(String::as_str).collect();
     let expected = [
         "ageing",
+        "cost",
         "cycle_time",
+        "fits",
+        "flow_efficiency",
+        "forecast",
         "handoffs",
+        "process_behaviour",
         "queue",
         "reassignments",
         "recorded",
         "reopens",
         "response_time",
+        "rework",
+        "sla",
         "time_in_group",
         "time_in_state",
+        "touches",
     ];
     assert_eq!(names, expected);
     assert!(r.unavailable.values().all(|u| !u.reason.is_empty() && !u.remedy.is_empty()));

@@ -10,7 +10,7 @@ use flowgauge::metrics::scope::Scope;
 use flowgauge::query::Query;
 use flowgauge::report::Report;
 use flowgauge::worklog::{NO_CODE, StateClass, WorkLog};
-use metrics_builder::{STATES, Ticket, history, input, log, ticket};
+use metrics_builder::{STATES, Ticket, history, input, log, ticket, without_draws};
 use proptest::prelude::*;
 
 const PEOPLE: [&str; 3] = ["", "ann", "bob"];
@@ -50,6 +50,10 @@ fn with_history() -> impl Strategy<Value = Ticket> {
 
 fn tickets() -> impl Strategy<Value = Vec<Ticket>> {
     prop_oneof![prop::collection::vec(snapshot(), 1..50), prop::collection::vec(with_history(), 1..30)]
+}
+
+fn query() -> Query {
+    Query { parts: Some(without_draws()), ..Query::default() }
 }
 
 fn report(log: &WorkLog, query: &Query) -> Report {
@@ -98,7 +102,7 @@ proptest! {
         let log = log(&tickets, zone);
         let first = (0..log.len()).filter_map(|t| log.opened.get(t)).min().unwrap();
         let as_of = flowgauge::words::instant((log.newest - back).max(first));
-        let query = Query { as_of: Some(as_of), ..Query::default() };
+        let query = Query { as_of: Some(as_of), ..query() };
         let r = report(&log, &query);
         let cfd = r.cfd.unwrap();
         for stage in &cfd.stages {
@@ -123,8 +127,8 @@ proptest! {
     #[test]
     fn opened_minus_finished_is_work_in_progress(tickets in tickets(), zone in prop::sample::select(&ZONES[..])) {
         let log = log(&tickets, zone);
-        let scope = Scope::new(&log, &Query::default()).unwrap();
-        let r = report(&log, &Query::default());
+        let scope = Scope::new(&log, &query()).unwrap();
+        let r = report(&log, &query());
         let (cfd, flow) = (r.cfd.unwrap(), r.throughput.unwrap());
         let Some(wip) = r.wip else { return Ok(()) };
         let days = scope.days.as_ref().unwrap();
@@ -149,8 +153,8 @@ proptest! {
         zone in prop::sample::select(&ZONES[..]),
     ) {
         let log = log(&tickets, zone);
-        let scope = Scope::new(&log, &Query::default()).unwrap();
-        let cfd = report(&log, &Query::default()).cfd.unwrap();
+        let scope = Scope::new(&log, &query()).unwrap();
+        let cfd = report(&log, &query()).cfd.unwrap();
         let counted = counted(&scope);
         let keys: Vec<&str> = cfd.stages.iter().map(|s| s.key.as_str()).collect();
         prop_assume!(keys == ["opened", "Work in progress", "finished"] && cfd.definition.contains("\"New\", the first"));
@@ -169,8 +173,8 @@ proptest! {
     #[test]
     fn total_age_is_the_sum_of_ages(tickets in tickets(), zone in prop::sample::select(&ZONES[..])) {
         let log = log(&tickets, zone);
-        let scope = Scope::new(&log, &Query::default()).unwrap();
-        let Some(wip) = report(&log, &Query::default()).wip else { return Ok(()) };
+        let scope = Scope::new(&log, &query()).unwrap();
+        let Some(wip) = report(&log, &query()).wip else { return Ok(()) };
         let days = scope.days.as_ref().unwrap();
         let cancelled = scope.cancelled.iter().filter(|c| c.left.is_some()).map(|c| (c.opened, c.left));
         let stays: Vec<_> = counted(&scope).into_iter().map(|(_, o, end)| (o, end)).chain(cancelled).collect();
@@ -184,8 +188,8 @@ proptest! {
     #[test]
     fn parts_add_up_to_the_time_since_the_start(tickets in prop::collection::vec(with_history(), 1..40)) {
         let log = log(&tickets, Tz::UTC);
-        let scope = Scope::new(&log, &Query::default()).unwrap();
-        let r = report(&log, &Query::default());
+        let scope = Scope::new(&log, &query()).unwrap();
+        let r = report(&log, &query());
         let Some(f) = r.flow_efficiency else { return Ok(()) };
         let since = |t: &flowgauge::metrics::scope::Finished| {
             let started = log.started.get(t.ticket as usize).filter(|s| *s <= t.resolved())?;
@@ -210,7 +214,7 @@ proptest! {
             t.resolved = t.resolved.map(|r| r.max(t.opened));
             t
         });
-        let r = report(&log(&spread.collect::<Vec<_>>(), Tz::Europe__Rome), &Query::default());
+        let r = report(&log(&spread.collect::<Vec<_>>(), Tz::Europe__Rome), &query());
         let flow = r.throughput.unwrap();
         let Some(p) = r.process_behaviour else { return Ok(()) };
         for c in &p.charts {
@@ -237,7 +241,7 @@ proptest! {
     fn with_everything_finished_the_ratio_is_one(tickets in prop::collection::vec(snapshot(), 1..50)) {
         let finished: Vec<Ticket> = tickets.into_iter().filter(|t| t.resolved.is_some()).collect();
         prop_assume!(!finished.is_empty());
-        if let Some(s) = report(&log(&finished, Tz::UTC), &Query::default()).stability {
+        if let Some(s) = report(&log(&finished, Tz::UTC), &query()).stability {
             prop_assert!((s.ratio - 1.0).abs() < f64::EPSILON && s.verdict == "steady");
         }
     }

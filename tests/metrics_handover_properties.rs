@@ -11,7 +11,7 @@ use flowgauge::metrics::scope::Scope;
 use flowgauge::query::{Include, Query, Rates, Target};
 use flowgauge::report::Report;
 use flowgauge::worklog::WorkLog;
-use metrics_builder::{STATES, Ticket, history, input, log};
+use metrics_builder::{STATES, Ticket, history, input, log, without_draws};
 use proptest::prelude::*;
 
 const GROUPS: [&str; 4] = ["", "L1", "l1 ", "Network"];
@@ -58,6 +58,7 @@ fn query(log: &WorkLog) -> Query {
             currency: None,
         },
         include: Include { points: true, ids: true },
+        parts: Some(without_draws()),
         ..Query::default()
     }
 }

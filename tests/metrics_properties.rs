@@ -4,13 +4,15 @@
 
 mod metrics_builder;
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
-use flowgauge::compute;
+use flowgauge::compute::{self, Memo};
 use flowgauge::metrics::scope::{Outcome, Scope, outcome};
-use flowgauge::query::{Include, Query};
+use flowgauge::query::{ClockKind, Include, Part, Query};
 use flowgauge::report::Report;
 use flowgauge::worklog::WorkLog;
-use metrics_builder::{STATES, Ticket, history, input, log, ticket};
+use metrics_builder::{STATES, Ticket, history, input, log, ticket, without_draws};
 use proptest::prelude::*;
 
 const GROUPS: [&str; 5] = ["", "L1", "l1", "Network", "Audit "];
@@ -69,6 +71,7 @@ fn query() -> Query {
         include: Include { points: true, ids: true },
         min_group: 3,
         max_points: 30,
+        parts: Some(without_draws()),
         ..Query::default()
     }
 }
@@ -207,6 +210,30 @@ proptest! {
             if let Ok(detail) = compute::ticket(&log, ticket, &r.query) {
                 prop_assert!(detail.seconds >= 0 && detail.spells.iter().all(|s| s.end >= s.start));
             }
+        }
+    }
+
+    /// What an engine remembers of its last answer changes no later one.
+    #[test]
+    fn questions_in_a_row_are_answered_as_if_alone(
+        tickets in tickets(),
+        asked in prop::collection::vec((0..3_usize, 0..3_usize, any::<bool>(), 0..3_usize), 2..6),
+    ) {
+        let log = log(&tickets, Tz::Europe__Rome);
+        let high = log.dimension("priority").is_some_and(|d| (0..d.dictionary.len()).any(|c| d.dictionary.get(c) == "high"));
+        let mut memo = Memo::default();
+        for (clock, by, filtered, parts) in asked {
+            let filter = if filtered && high { [("priority".to_owned(), vec!["high".to_owned()])].into() } else { BTreeMap::new() };
+            let query = Query {
+                clock: [ClockKind::Elapsed, ClockKind::Business, ClockKind::Days][clock],
+                by: [None, Some(Vec::new()), Some(vec!["state".to_owned()])][by].clone(),
+                parts: Some([Part::FIRST_SCREEN.to_vec(), vec![Part::Survival, Part::Sentences], without_draws()][parts].clone()),
+                filter,
+                ..query()
+            };
+            let alone = compute::report(&log, &input(), &query);
+            let again = compute::report_again(&log, &input(), &query, &mut memo);
+            prop_assert_eq!(alone.ok(), again.ok());
         }
     }
 }

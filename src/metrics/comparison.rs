@@ -173,7 +173,7 @@ fn bins(sides: &(Side<'_>, Side<'_>), frames: &(Framed, Framed)) -> Vec<(Time, B
     let weeks = frames.0.weeks.len().max(frames.1.weeks.len()).max(1);
     let most = (MOST_CELLS / weeks).clamp(100, MOST_BINS);
     let of = |time: Time| {
-        let values = |side: &Side<'_>| side.whole.times(time).map_or(Vec::new(), |m| m.sorted.clone());
+        let values = |side: &Side<'_>| side.whole.times(time).map_or(Vec::new(), |m| m.times.sorted.clone());
         let mut pooled = values(&sides.0);
         pooled.extend(values(&sides.1));
         stats::sort_seconds(&mut pooled);
@@ -262,7 +262,7 @@ fn whole_leads(cx: &Context<'_>) -> Leads {
     let measured = lead_time::compute(&Context { dimensions: &[], ..*cx });
     measured.map_or_else(
         |_| Leads::default(),
-        |Measured { metric, sorted, .. }| Leads { sorted, percentiles: metric.percentiles },
+        |Measured { metric, times }| Leads { sorted: times.sorted.clone(), percentiles: metric.percentiles },
     )
 }
 

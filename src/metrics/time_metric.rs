@@ -1,6 +1,7 @@
 //! What lead, cycle and response time share: percentiles with bounds, histogram, breakdown by dimension.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::context::Context;
 use super::scope::Finished;
@@ -24,15 +25,24 @@ pub type Excluded = BTreeMap<String, u64>;
 /// The time of a finished ticket, or the reason why it has none.
 pub type Timed = std::result::Result<u32, &'static str>;
 
-/// A time metric and all its values in ascending order, for further questions about the same distribution.
+/// The times of finished tickets, the shortest first.
+#[derive(Debug)]
+pub struct Times {
+    /// The times.
+    pub sorted: Vec<u32>,
+    /// Whose they are, in the same order.
+    pub tickets: Vec<u32>,
+    /// Finished tickets that have none, by reason.
+    pub excluded: Excluded,
+}
+
+/// A time metric and all its values, for further questions about the same distribution.
 #[derive(Debug)]
 pub struct Measured {
     /// What the report shows.
     pub metric: TimeMetric,
     /// The values.
-    pub sorted: Vec<u32>,
-    /// Whose they are, in the same order.
-    pub tickets: Vec<u32>,
+    pub times: Rc<Times>,
 }
 
 /// The dimensions to break times down by: those asked for, else priority and group where the data have them.
@@ -47,16 +57,12 @@ pub fn dimensions<'a>(log: &'a WorkLog, query: &Query) -> Result<Vec<&'a Dimensi
     Ok(log.dimension("priority").into_iter().chain(group).collect())
 }
 
-/// Measures a time over the finished tickets.
-///
-/// # Errors
-/// Where no finished ticket has it.
-pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> Timed) -> Computed<Measured> {
-    let (scope, query) = (cx.scope, cx.query);
+/// The times of the finished tickets.
+pub fn times(cx: &Context<'_>, time: impl Fn(&Finished) -> Timed) -> Times {
     // Seconds above, ticket below: sorted once, every group's values come out sorted too.
-    let mut entries: Vec<u64> = Vec::with_capacity(scope.finished.len());
+    let mut entries: Vec<u64> = Vec::with_capacity(cx.scope.finished.len());
     let mut excluded = Excluded::new();
-    for ticket in &scope.finished {
+    for ticket in &cx.scope.finished {
         match time(ticket) {
             Ok(seconds) => entries.push(u64::from(seconds) << u32::BITS | u64::from(ticket.ticket)),
             Err(reason) => match excluded.get_mut(reason) {
@@ -66,29 +72,45 @@ pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> T
         }
     }
     stats::sort_keyed(&mut entries);
-    let values: Vec<u32> = entries.iter().map(|&entry| seconds_of(entry)).collect();
-    let (Some(&min), Some(&max), Some(mean)) = (values.first(), values.last(), mean(&values)) else {
-        return Err(scope.nothing());
+    let seconds = |entry: &u64| u32::try_from(entry >> u32::BITS).unwrap_or(u32::MAX);
+    let ticket = |entry: &u64| u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    Times { sorted: entries.iter().map(seconds).collect(), tickets: entries.iter().map(ticket).collect(), excluded }
+}
+
+/// Measures a time over the finished tickets.
+///
+/// # Errors
+/// Where no finished ticket has it.
+pub fn measure(cx: &Context<'_>, definition: &str, time: impl Fn(&Finished) -> Timed) -> Computed<Measured> {
+    describe(cx, definition, Rc::new(times(cx, time)))
+}
+
+/// The metric of these times.
+///
+/// # Errors
+/// Where there is none.
+pub fn describe(cx: &Context<'_>, definition: &str, times: Rc<Times>) -> Computed<Measured> {
+    let query = cx.query;
+    let sorted = times.sorted.as_slice();
+    let (Some(&min), Some(&max), Some(mean)) = (sorted.first(), sorted.last(), mean(sorted)) else {
+        return Err(cx.scope.nothing());
     };
-    let by = cx.dimensions.iter().map(|d| (d.name.clone(), groups(&entries, query, d))).collect();
-    Ok(Measured {
-        metric: TimeMetric {
-            definition: definition.to_owned(),
-            clock: cx.clock.name().to_owned(),
-            percentile_method: query.percentile_method.name().to_owned(),
-            n: values.len() as u64,
-            excluded,
-            mean_seconds: mean,
-            min_seconds: i64::from(min),
-            max_seconds: i64::from(max),
-            percentiles: percentiles(&values, &query.percentiles, query.percentile_method),
-            histogram: histogram(&values),
-            by,
-            points: None,
-        },
-        sorted: values,
-        tickets: entries.iter().map(|&entry| ticket_of(entry)).collect(),
-    })
+    let by = cx.dimensions.iter().map(|d| (d.name.clone(), groups(&times, query, d))).collect();
+    let metric = TimeMetric {
+        definition: definition.to_owned(),
+        clock: cx.clock.name().to_owned(),
+        percentile_method: query.percentile_method.name().to_owned(),
+        n: sorted.len() as u64,
+        excluded: times.excluded.clone(),
+        mean_seconds: mean,
+        min_seconds: i64::from(min),
+        max_seconds: i64::from(max),
+        percentiles: percentiles(sorted, &query.percentiles, query.percentile_method),
+        histogram: histogram(sorted),
+        by,
+        points: None,
+    };
+    Ok(Measured { metric, times })
 }
 
 /// Clock and percentiles of a time, for its definition.
@@ -136,26 +158,16 @@ pub fn mean(values: &[u32]) -> Option<f64> {
     (!values.is_empty()).then(|| sum as f64 / values.len() as f64)
 }
 
-/// Upper half of an entry.
-fn seconds_of(entry: u64) -> u32 {
-    u32::try_from(entry >> u32::BITS).unwrap_or(u32::MAX)
-}
-
-/// Lower half of an entry.
-fn ticket_of(entry: u64) -> u32 {
-    u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(u32::MAX)
-}
-
 /// The same time by the values of a dimension, the largest group first. Groups under the minimum size are one, "other".
-fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTime> {
+fn groups(times: &Times, query: &Query, dimension: &Dimension) -> Vec<GroupTime> {
     // Slot 0 for no value, then one a code.
-    let slot_of = |entry: u64| match dimension.codes.get(ticket_of(entry) as usize) {
+    let slot_of = |ticket: u32| match dimension.codes.get(ticket as usize) {
         NO_CODE => 0,
         code => code as usize + 1,
     };
     let mut sizes = vec![0_usize; dimension.dictionary.len() + 1];
-    for &entry in entries {
-        if let Some(size) = sizes.get_mut(slot_of(entry)) {
+    for &ticket in &times.tickets {
+        if let Some(size) = sizes.get_mut(slot_of(ticket)) {
             *size += 1;
         }
     }
@@ -180,9 +192,9 @@ fn groups(entries: &[u64], query: &Query, dimension: &Dimension) -> Vec<GroupTim
     let number: BTreeMap<&str, usize> = kept.keys().enumerate().map(|(i, &key)| (key, i)).collect();
     let bucket: Vec<usize> = (0..sizes.len()).map(|slot| number.get(name(slot)).copied().unwrap_or(0)).collect();
     let mut rows: Vec<(&str, Vec<u32>)> = kept.into_iter().map(|(key, size)| (key, Vec::with_capacity(size))).collect();
-    for &entry in entries {
-        if let Some((_, values)) = bucket.get(slot_of(entry)).and_then(|&bucket| rows.get_mut(bucket)) {
-            values.push(seconds_of(entry));
+    for (&seconds, &ticket) in times.sorted.iter().zip(&times.tickets) {
+        if let Some((_, values)) = bucket.get(slot_of(ticket)).and_then(|&bucket| rows.get_mut(bucket)) {
+            values.push(seconds);
         }
     }
     let mut groups: Vec<GroupTime> = Vec::with_capacity(rows.len());

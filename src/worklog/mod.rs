@@ -34,6 +34,7 @@ mod text;
 mod zone;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 
@@ -155,6 +156,8 @@ pub struct WorkLog {
     pub zone: Tz,
     /// Newest instant in the data: the default as-of.
     pub newest: i64,
+    /// Since when the export sees what becomes of tickets ([`seen_from`]), once that was asked.
+    pub seen_from: OnceLock<Option<i64>>,
 }
 
 impl WorkLog {

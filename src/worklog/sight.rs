@@ -20,6 +20,10 @@ const FEW_IN_PROGRESS: i64 = 5;
 /// earlier, and none did), and at least ten after it (all was not closed at once). Then tickets that were opened and ended
 /// before it are missing, so that those opened before it may only count from it on (delayed entry).
 pub fn seen_from(log: &WorkLog) -> Option<i64> {
+    *log.seen_from.get_or_init(|| find(log))
+}
+
+fn find(log: &WorkLog) -> Option<i64> {
     let opened = || (0..log.len()).filter_map(|t| log.opened.get(t));
     let opened_by = |limit: i64| opened().filter(|&o| o < limit).count();
     // Changes can only move it to earlier, where fewer were opened before it: most logs need no look at them.

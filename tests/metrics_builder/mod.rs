@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono_tz::Tz;
+use flowgauge::query::Part;
 use flowgauge::report::Input;
 use flowgauge::worklog::{
     Codes, Dictionary, Dimension, Instants, NO_CODE, Shape, Spells, StateClass, Texts, WorkLog, flag,
@@ -180,10 +182,17 @@ pub fn log(tickets: &[Ticket], zone: Tz) -> WorkLog {
         shape: if events { Shape::Events } else { Shape::Snapshot },
         zone,
         newest: newest.max().unwrap_or(0),
+        seen_from: OnceLock::new(),
     }
 }
 
 /// What was read, for tests that do not look at it.
 pub fn input() -> Input {
     Input { files: Vec::new(), links: Vec::new(), warnings: Vec::new(), dimensions: Vec::new() }
+}
+
+/// All parts but those that draw thousands of samples: laws of other parts are tried on many logs.
+pub fn without_draws() -> Vec<Part> {
+    let drawn = [Part::Fits, Part::Forecast, Part::Breakdowns, Part::Comparison];
+    Part::ALL.iter().copied().filter(|part| !drawn.contains(part)).collect()
 }

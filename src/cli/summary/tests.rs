@@ -115,7 +115,7 @@ fn full() -> Value {
             },
         },
         "fits": {
-            "definition": "Fits.", "n": 90, "censored": 7, "bins": [],
+            "definition": "Fits.", "n": 90, "censored": 7, "excluded": {}, "bins": [],
             "fits": [{
                 "distribution": "lognormal", "parameters": { "mu": 10.5, "sigma": 1.25 }, "expected": [], "anderson_darling": 0.4,
                 "p_value": 0.31, "draws": 500, "sample": 90, "verdict": "the data do not speak against it",

@@ -14,7 +14,7 @@ pub fn ids(sample: &Sample<'_>, figure: &Figure, most: u32) -> Vec<String> {
     let cx = &sample.cx;
     let chosen = match figure.kind {
         Kind::Percentile(time, _) | Kind::Mean(time) => {
-            sample.times(time).map_or(Vec::new(), |m| m.tickets.iter().rev().copied().collect())
+            sample.times(time).map_or(Vec::new(), |m| m.times.tickets.iter().rev().copied().collect())
         }
         Kind::Ratio(of) => {
             let all = Selected::new(cx);

@@ -139,8 +139,8 @@ pub fn series(
         Kind::Percentile(time, _) | Kind::Mean(time) => {
             let sum = |values: &[u32]| values.iter().map(|&v| u64::from(v)).sum::<u64>() as f64;
             let pair = |values: &[u32]| (sum(values), values.len() as f64);
-            add_up(weekly.iter().map(|s| s.times(time).map_or((0.0, 0.0), |m| pair(&m.sorted))), || {
-                whole.times(time).map(|m| pair(&m.sorted)).ok()
+            add_up(weekly.iter().map(|s| s.times(time).map_or((0.0, 0.0), |m| pair(&m.times.sorted))), || {
+                whole.times(time).map(|m| pair(&m.times.sorted)).ok()
             })?
         }
         Kind::Ratio(of) => {
@@ -182,7 +182,7 @@ pub fn draw(
     let rows: Vec<Vec<Vec<u32>>> = bins
         .iter()
         .map(|(time, bins)| {
-            let row = |sample: &Sample<'_>| sample.times(*time).map_or(Vec::new(), |m| bins.counts(&m.sorted));
+            let row = |sample: &Sample<'_>| sample.times(*time).map_or(Vec::new(), |m| bins.counts(&m.times.sorted));
             weekly.iter().map(row).collect()
         })
         .collect();

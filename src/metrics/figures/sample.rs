@@ -170,7 +170,7 @@ impl<'a> Sample<'a> {
     /// # Errors
     /// Where none is open.
     pub fn ageing(&self) -> Computed<&Ageing> {
-        let leads = self.times(Time::Lead).map_or(&[][..], |m| &m.sorted);
+        let leads = self.times(Time::Lead).map_or(&[][..], |m| &m.times.sorted);
         kept(&self.ageing, || ageing::compute(&self.cx, leads))
     }
 

@@ -1,6 +1,7 @@
 //! The last step to the work log: rows to tickets' columns.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 
@@ -12,7 +13,7 @@ use crate::worklog::doubles::Doubles;
 use crate::worklog::history::SpellWriter;
 use crate::worklog::reject::Reason;
 use crate::worklog::settle::MISSING;
-use crate::worklog::table::{Kind, SPELL_FIELDS, Table};
+use crate::worklog::table::{Kind, Part, SPELL_FIELDS, Table};
 use crate::worklog::{Codes, Dimension, NO_CODE, Role, Shape, Texts, WorkLog};
 
 /// A work log, and what became of the rows that are not in it. Files are those of the table, in its order.
@@ -96,13 +97,7 @@ impl Draft {
                 if let (NO_CODE, Some(latest)) = (code, latest.get(ticket)) {
                     code = match spell_field {
                         // A blank cell of a snapshot says that nobody has it.
-                        Some(_)
-                            if table
-                                .part(row)
-                                .is_some_and(|p| p.kind == Kind::Snapshot && p.dimensions.contains(&raw.name)) =>
-                        {
-                            NO_CODE
-                        }
+                        Some(_) if table.part(row).is_some_and(|p| blank_in_snapshot(p, &raw.name)) => NO_CODE,
                         Some(field) => latest.codes.get(field).copied().unwrap_or(NO_CODE),
                         None => raw.codes.get(latest.row as usize),
                     };
@@ -151,6 +146,7 @@ impl Draft {
             shape,
             zone,
             newest: self.newest.unwrap_or(0),
+            seen_from: OnceLock::new(),
         };
         Built { log, rejects, doubles: Vec::new(), states, references, warnings, updated }
     }
@@ -190,4 +186,9 @@ fn rejected(table: &Table) -> Vec<Vec<(u32, Reason)>> {
         }
     }
     rejects
+}
+
+/// Whether a blank cell means that there is no value: a snapshot that has the column.
+fn blank_in_snapshot(part: &Part, dimension: &str) -> bool {
+    part.kind == Kind::Snapshot && part.dimensions.iter().any(|name| name == dimension)
 }

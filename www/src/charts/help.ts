@@ -75,6 +75,12 @@ export const HELP = {
     misleads: 'It knows only the past: holidays, new people and a change of what comes in are not in it. It counts any tickets that are finished, not these ones: where new ones overtake old ones, the old ones take longer.',
     formula: 'Days of the past are drawn with replacement and added up: exactly, by convolution of the distribution of a day with itself, and once more by a seeded bootstrap (Efron 1979).',
   },
+  comparison: {
+    what: 'The selection of the page and another one on the same axes: which share of the finished tickets of each took how long, and every figure of both.',
+    read: 'Where the two lines lie on each other, the two do not differ. The table says of each figure how large the difference is, within which bounds it lies, and whether the data are evidence of one at all.',
+    misleads: 'A difference is not a cause: the two may have had other kinds of work. Of ten figures that do not differ, one or more look as if they did in two of five such tables.',
+    formula: 'Difference = this - other. Interval: whole weeks of both sides drawn anew, 1,000 times, and the middle 95 % of the differences (Künsch 1989). No evidence = the interval holds 0.',
+  },
 } as const satisfies Record<string, Help>;
 
 /** Whose help it is. */

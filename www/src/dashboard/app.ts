@@ -7,13 +7,17 @@ import type { Handle, ReadProgress, Source } from '../engine/engine.js';
 import { orCancelled } from '../engine/cancel.js';
 import { EngineError } from '../engine/errors.js';
 import { isBlocked, isClear } from '../engine/mapping.js';
-import type { Options, Preview, Query, Report, TicketDetail } from '../engine/types.js';
+import type { Options, Preview, Report, TicketDetail } from '../engine/types.js';
+import { filtered } from '../engine/question.js';
+import type { ExplainEvent, FilterEvent, TakeAwayEvent } from '../elements/flow-breakdown.js';
 import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
+import type { LookEvent } from './controls/flow-lens.js';
 import { errorPanel } from './error-panel.js';
 import type { Guide } from './exports.js';
+import { Explained } from './explained.js';
 import { loadGuides } from './exports.js';
 import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
@@ -28,16 +32,18 @@ import type { Opened } from './opening.js';
 import { openWith } from './opening.js';
 import { reading } from './reading.js';
 import { Remembered } from './remembered.js';
-import { PART_COUNT, results } from './results.js';
+import { Questions } from './questions.js';
+import { placesOf, results } from './results.js';
 import { save } from './save.js';
+import { firstDimension } from './lenses.js';
 import { SetAside } from './set-aside.js';
+import { Sights } from './sights.js';
 import { loadTheme, themeSwitch } from './theme.js';
 import { ticketDialog } from './ticket-dialog.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 
 const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
-const POINTS: Query = { include: { points: true, ids: true } };
 
 export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
@@ -49,13 +55,10 @@ export class FlowApp extends LitElement implements MappingPage {
     guides: { state: true },
     wanted: { state: true },
     computing: { state: true },
-    report: { state: true },
-    busy: { state: true },
     ticket: { state: true },
     theme: { state: true },
     said: { state: true },
     mappingOpen: { state: true },
-    parts: { state: true },
   };
 
   declare screen: Screen;
@@ -67,21 +70,18 @@ export class FlowApp extends LitElement implements MappingPage {
   /** What is looked for among them. */
   declare private wanted: string;
   declare private computing: boolean;
-  declare private report: Report | null;
-  declare private busy: boolean;
   declare private ticket: TicketDetail | null;
   declare private theme: Theme;
   /** For screen readers: what just happened. */
   declare private said: string;
   /** The mapping panel of a large export has thousands of nodes: it is made when it is opened. */
   declare private mappingOpen: boolean;
-  /** How much of the figures is on the page yet. */
-  declare private parts: number;
 
   private readonly intake = new FileIntake(this, (files) => void this.take(files));
   private readonly aside = new SetAside(this, (thrown) => {
     this.complain(thrown);
   });
+  private readonly explained = new Explained(this);
   private readonly remembered = new Remembered(browserShelf());
   private readonly desk = new MappingDesk(this, this.remembered);
   private sources: Source[] = [];
@@ -94,10 +94,13 @@ export class FlowApp extends LitElement implements MappingPage {
   private steps: MappingSteps | null = null;
   /** Whether they were read as last time. */
   private recalled = false;
-  private whole: Report | null = null;
-  private filter: NonNullable<Query['filter']> = {};
+  private readonly questions = new Questions(this, (text) => (this.said = text));
+  private readonly sights = new Sights(this, () => ({
+    places: this.screen === 'results' ? placesOf(this.questions) : [],
+    report: this.questions.report,
+    stale: this.questions.stale,
+  }));
   private abort: AbortController | null = null;
-  private question = 0;
   private quarter = 0;
 
   constructor() {
@@ -110,13 +113,10 @@ export class FlowApp extends LitElement implements MappingPage {
     this.guides = [];
     this.wanted = '';
     this.computing = false;
-    this.report = null;
-    this.busy = false;
     this.ticket = null;
     this.theme = loadTheme();
     this.said = '';
     this.mappingOpen = false;
-    this.parts = 0;
   }
 
   /** The page's own style sheet applies: no shadow root. */
@@ -129,7 +129,13 @@ export class FlowApp extends LitElement implements MappingPage {
     super.connectedCallback();
     // Everything a file will need is fetched now: after that the page makes no request at all.
     const guides = loadGuides().then((found) => (this.guides = found));
-    const parts = [import('../charts/echarts.js'), import('../charts/help.js'), import('../elements/define-mapping.js'), import('../elements/define-flow.js')];
+    const parts = [
+      import('../charts/echarts.js'),
+      import('../charts/help.js'),
+      import('../elements/define-mapping.js'),
+      import('../elements/define-flow.js'),
+      import('./controls/define.js'),
+    ];
     void Promise.allSettled([browserEngine().prepareFull(), guides, ...parts]).then(() => {
       this.dataset['ready'] = 'true';
     });
@@ -156,9 +162,19 @@ export class FlowApp extends LitElement implements MappingPage {
           else if (tool === 'export') this.desk.save(mappings);
           else this.desk.forget(mappings);
         }}
-        @flow-set-aside=${(event: SetAsideEvent) => void (this.whole && this.aside.open(this.whole, event.detail.reason))}
-        @flow-part-select=${(event: CustomEvent<{ part: string }>) => {
-          this.goTo(event.detail.part);
+        @flow-set-aside=${(event: SetAsideEvent) => void (this.questions.whole && this.aside.open(this.questions.whole, event.detail.reason))}
+        @flow-part-select=${(event: CustomEvent<{ part: string }>) => void this.goTo(event.detail.part)}
+        @flow-look=${(event: LookEvent) => {
+          this.questions.look(event.detail.dimension);
+        }}
+        @flow-filter=${({ detail: { dimension, value, label } }: FilterEvent) => {
+          this.questions.ask(filtered(this.questions.query, dimension, [value]), label, 'filter');
+        }}
+        @flow-explain=${(event: ExplainEvent) => {
+          this.explain(event.detail);
+        }}
+        @flow-take-away=${({ detail: { name, text } }: TakeAwayEvent) => {
+          save(name, new Blob([text], { type: 'text/csv' }));
         }}
       >
         <input class="visually-hidden" id="file" type="file" multiple accept=${ACCEPTED} tabindex="-1" aria-label="Ticket exports" @change=${this.chosen} />
@@ -179,8 +195,8 @@ export class FlowApp extends LitElement implements MappingPage {
         Figures are computed in this browser. No cookies, no tracking, no upload.
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
-      ${this.aside.dialog()}
-      ${ticketDialog(this.ticket, this.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
+      ${this.aside.dialog()} ${this.explained.dialog()}
+      ${ticketDialog(this.ticket, this.questions.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
     `;
   }
 
@@ -207,23 +223,23 @@ export class FlowApp extends LitElement implements MappingPage {
         ></flow-mapping>
         <p><button class="button" id="another" @click=${this.choose}>Read another file</button></p>`;
     }
-    if (this.screen === 'results' && this.handle && this.report && this.whole) {
+    const { report, whole } = this.questions;
+    if (this.screen === 'results' && this.handle && report && whole) {
       return results({
-        report: this.report,
-        whole: this.whole,
+        questions: this.questions,
+        revision: this.questions.revision,
+        sights: this.sights,
+        report,
+        whole,
         mappings: this.handle.mappings,
         options: this.options,
         steps: this.steps,
         recalled: this.recalled,
         remembered: this.desk.knowsAll,
-        downloads: this.aside.downloads(this.whole.input.files),
-        filter: this.filter,
-        busy: this.busy,
-        parts: this.parts,
+        downloads: this.aside.downloads(whole.input.files),
         theme: this.theme,
         mappingOpen: this.mappingOpen,
         toggleMapping: (open) => (this.mappingOpen = open),
-        setFilter: (dimension, value) => void this.setFilter(dimension, value),
         download: () => void this.download(),
         another: this.choose,
       });
@@ -285,7 +301,7 @@ export class FlowApp extends LitElement implements MappingPage {
       const known = opened.without ? [] : mappings.filter((mapping) => this.remembered.knows(mapping));
       const clear = mappings.every((mapping) => known.includes(mapping) || isClear([mapping]));
       this.computing = true;
-      const report = !isBlocked(mappings) && (options || clear) ? await orCancelled(opened.handle.report(POINTS), abort.signal) : null;
+      const report = !isBlocked(mappings) && (options || clear) ? await orCancelled(opened.handle.report(Questions.first()), abort.signal) : null;
       // Taking a report in is work as well: the page is made in the next task.
       await turn();
       if (this.abort !== abort || abort.signal.aborted) throw EngineError.cancelled();
@@ -296,7 +312,7 @@ export class FlowApp extends LitElement implements MappingPage {
       this.recalled = !options && known.length === mappings.length;
       this.aside.use(opened.handle);
       this.shown = sources;
-      this.filter = {};
+      this.questions.close();
       this.mappingOpen = false;
       if (opened.without) this.notice = { text: 'The mapping of last time does not fit this file. It was read as if for the first time.' };
       if (report) await this.show(report);
@@ -322,21 +338,12 @@ export class FlowApp extends LitElement implements MappingPage {
 
   /** From top to bottom, each part in a task of its own: the page can be used all the while. */
   private async show(report: Report): Promise<void> {
-    this.report = report;
-    this.whole = report;
-    this.parts = 0;
+    if (!this.handle) return;
+    this.sights.clear();
+    this.questions.start(this.handle, report, firstDimension(report));
     this.screen = 'results';
-    this.said = 'The figures are ready.';
+    this.said = 'The first figures are ready.';
     await this.settle();
-    void this.deal(report);
-  }
-
-  private async deal(report: Report): Promise<void> {
-    while (this.parts < PART_COUNT && this.whole === report) {
-      await turn();
-      this.parts += 1;
-      await this.updateComplete;
-    }
   }
 
   private fail(thrown: unknown, before: Screen): void {
@@ -354,7 +361,7 @@ export class FlowApp extends LitElement implements MappingPage {
   /** From the mapping page to the figures, with the files as they were read. */
   async figures(): Promise<void> {
     try {
-      const report = await this.handle?.report(POINTS);
+      const report = await this.handle?.report(Questions.first());
       if (report) await this.show(report);
     } catch (thrown) {
       this.fail(thrown, 'mapping');
@@ -393,25 +400,16 @@ export class FlowApp extends LitElement implements MappingPage {
 
   // ---- questions ----
 
-  private async setFilter(dimension: string, value: string | null): Promise<void> {
-    const others = Object.entries(this.filter).filter(([name]) => name !== dimension);
-    this.filter = Object.fromEntries(value === null ? others : [...others, [dimension, [value]]]);
-    const question = ++this.question;
-    this.busy = true;
-    try {
-      const report = await this.handle?.report({ ...POINTS, filter: this.filter });
-      // Only the newest question may change the page.
-      if (report && question === this.question) this.report = report;
-    } catch (thrown) {
-      if (question === this.question) this.error = EngineError.from(thrown);
-    } finally {
-      if (question === this.question) this.busy = false;
-    }
+  /** Of the tickets with a value, or of all that are selected. */
+  private explain({ figure, dimension, value, label }: ExplainEvent['detail']): void {
+    const { query } = this.questions;
+    const of = dimension === undefined ? query : filtered(query, dimension, [value ?? '']);
+    if (this.handle) void this.explained.open(this.handle, figure, of, label);
   }
 
   private async openTicket(ticket: number): Promise<void> {
     try {
-      this.ticket = (await this.handle?.ticket(ticket, {})) ?? null;
+      this.ticket = (await this.handle?.ticket(ticket, this.questions.query)) ?? null;
       await this.updateComplete;
       if (this.ticket) this.dialog?.showModal();
     } catch (thrown) {
@@ -422,7 +420,7 @@ export class FlowApp extends LitElement implements MappingPage {
   /** Aggregates only: no ticket is in the file. */
   private async download(): Promise<void> {
     try {
-      const json = await this.handle?.reportJson({ filter: this.filter });
+      const json = await this.handle?.reportJson(this.questions.query);
       if (json === undefined) return;
       save('report.json', json);
     } catch (thrown) {
@@ -430,14 +428,8 @@ export class FlowApp extends LitElement implements MappingPage {
     }
   }
 
-  private goTo(part: string): void {
-    this.parts = PART_COUNT;
-    void this.updateComplete.then(() => {
-      this.bring(part);
-    });
-  }
-
-  private bring(part: string): void {
+  private async goTo(part: string): Promise<void> {
+    await this.sights.settled();
     const target = this.querySelector<HTMLElement>(`#part-${CSS.escape(part)}`);
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     target?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
@@ -445,7 +437,7 @@ export class FlowApp extends LitElement implements MappingPage {
   }
 
   private get dialog(): HTMLDialogElement | null {
-    return this.querySelector('dialog:not(#rows-dialog)');
+    return this.querySelector('dialog:not([id])');
   }
 
   // ---- files in ----

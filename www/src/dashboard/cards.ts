@@ -11,6 +11,8 @@ export interface Card {
   id: string;
   /** What it shows of a report. It is left out where the whole input has none of them: the gaps below name them then. */
   parts: (keyof Report)[];
+  /** What it shows as well, and does not wait for. */
+  later?: (keyof Report)[];
   /** Shown even then: each export can have these, and the card says what would supply them. */
   always?: boolean;
   /** As wide as two. */
@@ -41,7 +43,8 @@ const CARDS: Card[] = [
   },
   {
     id: 'wip',
-    parts: ['wip', 'stability'],
+    parts: ['wip'],
+    later: ['stability'],
     always: true,
     show: (report, theme) => html`<flow-wip-age .report=${report} theme=${theme}></flow-wip-age>`,
   },
@@ -52,7 +55,8 @@ const CARDS: Card[] = [
   },
   {
     id: 'histogram',
-    parts: ['lead_time', 'fits'],
+    parts: ['lead_time'],
+    later: ['fits'],
     always: true,
     show: (report, theme) => html`<flow-fits .report=${report} theme=${theme}></flow-fits>`,
   },
@@ -154,12 +158,9 @@ const CARDS: Card[] = [
   },
 ];
 
-/** The most that a report can have. */
-export const CARD_COUNT = CARDS.length;
-
-/** The cards for an input, from its report without filters: a filter takes none away. */
-export function cardsOf(whole: Report): Card[] {
-  const cards = CARDS.filter(({ always, parts }) => always ?? parts.some((part) => whole[part] !== undefined));
+/** The cards for an input: those that it had a part of, or may have yet. A filter takes none away. */
+export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
+  const cards = CARDS.filter(({ always, parts }) => always ?? parts.some(has));
   // A narrow card without a neighbour takes the whole row.
   let beside = false;
   return cards.map((card, n) => {
@@ -171,6 +172,9 @@ export function cardsOf(whole: Report): Card[] {
   });
 }
 
-export function place(card: Card, report: Report, theme: Theme): TemplateResult {
-  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1">${card.show(report, theme)}</div>`;
+/** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
+export function place(card: Card, report: Report | null, busy: boolean, theme: Theme): TemplateResult {
+  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'}>
+    ${report ? card.show(report, theme) : html`<p class="computing">Computing…</p>`}
+  </div>`;
 }

@@ -2,36 +2,50 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { dimensionName, percent } from '../charts/format.js';
-import type { Mapping, Options, Query, Report } from '../engine/types.js';
+import { differences } from '../charts/comparison.js';
+import { percent } from '../charts/format.js';
+import { ALL_PARTS } from '../engine/parts.js';
+import type { Mapping, Options, Part, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingSteps } from '../elements/flow-mapping.js';
-import type { Card } from './cards.js';
-import { CARD_COUNT, cardsOf, place } from './cards.js';
+import { cardsOf, place } from './cards.js';
+import type { Questions } from './questions.js';
+import type { Place, Sights } from './sights.js';
 
-const PART_NAMES: Record<string, string> = {
+const PART_NAMES: Partial<Record<string, string>> = {
+  clocks: 'The same times on each clock',
   cycle_time: 'Cycle time',
   response_time: 'Response time',
+  survival: 'How long tickets take, open ones included',
+  fits: 'Curves that fit the times',
+  cfd: 'Cumulative flow',
+  process_behaviour: 'What is noise and what is a signal',
+  stability: 'Whether work in progress is steady',
+  flow_efficiency: 'Work against waiting',
+  touches: 'People and teams a ticket',
   time_in_state: 'Time in each state',
   time_in_group: 'Time in each team',
   queue: 'Proven waiting',
   reopens: 'Reopened tickets',
   reassignments: 'Reassigned tickets',
+  rework: 'Steps back in the flow',
+  sla: 'Agreed times',
+  cost: 'What waiting and handing over cost',
   recorded: 'Times that the tool recorded',
+  forecast: 'How many, and when',
 };
 
-/** Dimensions offered as filters, where the data has them. */
-const FILTERS = ['priority', 'group'];
-
-/** Parts above the cards. */
-const ABOVE = 3;
-/** The most that there can be. */
-export const PART_COUNT = ABOVE + CARD_COUNT;
+/** "ageing.bands" is about a part of a part. */
+const gapName = (key: string): string => PART_NAMES[key] ?? key.replaceAll('_', ' ').replaceAll('.', ': ').replace(/^./, (c) => c.toUpperCase());
 
 export interface ResultsState {
-  report: Report;
-  /** The report without filters: it knows all values that can be chosen. */
+  questions: Questions;
+  /** Grows with each change of the questions. */
+  revision: number;
+  sights: Sights;
+  /** The first report: of the question without filters. */
   whole: Report;
+  report: Report;
   mappings: Mapping[];
   /** What the files were read with. */
   options: Options;
@@ -42,37 +56,59 @@ export interface ResultsState {
   remembered: boolean;
   /** What can be taken away of the rows. */
   downloads: TemplateResult;
-  filter: NonNullable<Query['filter']>;
-  busy: boolean;
-  /** How many parts are on the page yet, from the top: health, answers, the head of the charts, then the cards. */
-  parts: number;
   theme: Theme;
   mappingOpen: boolean;
   toggleMapping: (open: boolean) => void;
-  setFilter: (dimension: string, value: string | null) => void;
   download: () => void;
   another: () => void;
 }
 
+/** Places of the page that are no cards. */
+const HEALTH: Place = { id: 'health', parts: [] };
+const ANSWERS: Place = { id: 'answers', parts: ['sentences'] };
+const COMPARISON: Place = { id: 'comparison', parts: ['comparison'] };
+const LENS: Place = { id: 'lens', parts: ['breakdowns'] };
+const GAPS: Place = { id: 'gaps', parts: [...ALL_PARTS] };
+
+/** From top to bottom. */
+export function placesOf({ query, had, stale, lens }: Questions): Place[] {
+  const cards = cardsOf((part) => had.has(part as Part) || stale.has(part as Part));
+  return [HEALTH, ANSWERS, ...(query.compare ? [COMPARISON] : []), ...cards, ...(lens === null ? [] : [LENS]), GAPS];
+}
+
 export function results(state: ResultsState): TemplateResult {
-  const { report, theme, parts } = state;
+  const { whole, sights, questions, theme } = state;
+  const answers = sights.of('answers');
   return html`
     <div class="bar">
-      <h1 class="bar-title">${report.input.files.map((file) => file.name).join(', ') || 'Your tickets'}</h1>
+      <h1 class="bar-title">${whole.input.files.map((file) => file.name).join(', ') || 'Your tickets'}</h1>
       <div class="bar-actions">
         <button class="button" id="download" @click=${state.download}>Download report.json</button>
         <button class="button" id="another" @click=${state.another}>Read another file</button>
       </div>
     </div>
-    ${parts > 0 ? whatWasRead(state) : nothing}
-    ${parts > 1
-      ? html`<section aria-labelledby="answers-title">
+    ${sights.of('health') ? whatWasRead(state) : nothing}
+    ${sights.of('health') ? html`<flow-controls .questions=${questions} .revision=${state.revision} theme=${theme}></flow-controls>` : nothing}
+    ${answers && answers.tickets.total > 0
+      ? html`<section aria-labelledby="answers-title" aria-busy=${questions.busy ? 'true' : 'false'}>
           <h2 id="answers-title">In short</h2>
-          <flow-sentences .report=${report} theme=${theme}></flow-sentences>
+          <flow-sentences .report=${answers} theme=${theme}></flow-sentences>
         </section>`
       : nothing}
-    ${parts > 2 ? charts(state) : nothing}
+    ${answers?.tickets.total === 0 ? nothingLeft(questions) : answers ? html`${compared(state)} ${charts(state)} ${side(state)} ${gaps(state)}` : nothing}
   `;
+}
+
+/** A selection without a ticket: said once, and no card that shows nothing. */
+function nothingLeft(questions: Questions): TemplateResult {
+  return html`<section class="panel" aria-labelledby="nothing-title">
+    <h2 id="nothing-title">No ticket is left</h2>
+    <p>No ticket of this file fits everything that is set above. Take one of it away, or all.</p>
+    <div class="bar-actions">
+      <button class="button" ?disabled=${!questions.canUndo} @click=${() => { questions.undo(); }}>Undo the last change</button>
+      <button class="button" @click=${() => { questions.ask({}, 'Without everything', 'filter'); }}>Clear all</button>
+    </div>
+  </section>`;
 }
 
 function whatWasRead(state: ResultsState): TemplateResult {
@@ -102,19 +138,50 @@ function whatWasRead(state: ResultsState): TemplateResult {
 }
 
 function charts(state: ResultsState): TemplateResult {
-  const { report, theme } = state;
-  const visible = cardsOf(state.whole);
-  const cards = state.parts - ABOVE;
-  return html`<section aria-labelledby="charts-title" aria-busy=${state.busy ? 'true' : 'false'}>
-      <div class="charts-head">
-        <h2 id="charts-title">Charts</h2>
-        ${filters(state)}
+  const { questions, sights, theme } = state;
+  const { stale } = questions;
+  const cards = cardsOf((part) => questions.had.has(part as Part) || stale.has(part as Part));
+  return html`<section aria-labelledby="charts-title">
+    <h2 id="charts-title">Charts</h2>
+    <div class="grid">
+      ${cards.map((card) => {
+        const sight = sights.of(card.id);
+        const busy = sight !== null && card.parts.some((part) => (stale as ReadonlySet<string>).has(part));
+        return sight === undefined ? nothing : place(card, sight, busy, theme);
+      })}
+    </div>
+  </section>`;
+}
+
+/** This selection against another one. */
+function compared({ questions, sights, theme }: ResultsState): TemplateResult | typeof nothing {
+  const sight = sights.of('comparison');
+  if (!questions.query.compare || sight === undefined) return nothing;
+  const table = sight?.comparison ? differences(sight.comparison, sight.query.clock) : null;
+  return html`<section aria-labelledby="comparison-title" id="part-comparison" tabindex="-1" aria-busy=${questions.stale.has('comparison') ? 'true' : 'false'}>
+    <h2 id="comparison-title">Compared with ${questions.query.compare.label ?? 'another selection'}</h2>
+    ${sight
+      ? html`<flow-comparison .report=${sight} theme=${theme}></flow-comparison>
+          ${table ? html`<flow-fitting-table id="differences" .table=${table} theme=${theme}></flow-fitting-table>` : nothing}`
+      : html`<p class="computing">Computing…</p>`}
+  </section>`;
+}
+
+/** Every figure by an element of the operating model. */
+function side({ questions, sights, whole, theme }: ResultsState): TemplateResult | typeof nothing {
+  const sight = sights.of('lens');
+  const { lens } = questions;
+  if (lens === null || sight === undefined) return nothing;
+  return html`<section aria-labelledby="lens-title" id="part-breakdowns" tabindex="-1">
+    <h2 id="lens-title">By the elements of the operating model</h2>
+    <flow-lens .report=${whole} dimension=${lens} theme=${theme}>
+      <div aria-busy=${questions.stale.has('breakdowns') ? 'true' : 'false'}>
+        ${sight
+          ? html`<flow-breakdown .report=${sight} theme=${theme} explains></flow-breakdown>`
+          : html`<p class="computing">Computing…</p>`}
       </div>
-      <div class="grid">
-        ${visible.slice(0, cards).map((card) => place(card, report, theme))}
-      </div>
-    </section>
-    ${cards < visible.length ? nothing : gaps(report, visible)}`;
+    </flow-lens>
+  </section>`;
 }
 
 /** Each way of reading once, however many files were read that way. */
@@ -124,38 +191,12 @@ function readAs({ mappings, recalled }: ResultsState): string {
   return recalled ? text : `Read as ${text}`;
 }
 
-function filters(state: ResultsState): TemplateResult | typeof nothing {
-  const offered = FILTERS.flatMap((name) => {
-    const by = state.whole.lead_time?.by ?? {};
-    const groups = Object.hasOwn(by, name) ? (by[name] ?? []) : [];
-    return groups.length > 1 ? [{ name, label: dimensionName(state.whole, name), groups }] : [];
-  });
-  if (offered.length === 0) return nothing;
-  return html`<div class="filters">
-    ${offered.map(({ name, label, groups }) => {
-      const current = (Object.hasOwn(state.filter, name) ? state.filter[name]?.[0] : undefined) ?? null;
-      return html`<label>
-        <span>${label}</span>
-        <select
-          @change=${(event: Event) => {
-            const at = (event.target as HTMLSelectElement).selectedIndex - 1;
-            const group = groups.filter(({ key }) => key !== 'other')[at];
-            state.setFilter(name, group ? (group.key === '(none)' ? '' : group.key) : null);
-          }}
-        >
-          <option ?selected=${current === null}>All</option>
-          ${groups
-            .filter(({ key }) => key !== 'other')
-            .map(({ key }) => html`<option ?selected=${current === (key === '(none)' ? '' : key)}>${key}</option>`)}
-        </select>
-      </label>`;
-    })}
-  </div>`;
-}
-
 /** The parts that could not be computed and have no card: what is missing, and what would supply it. */
-function gaps(report: Report, visible: Card[]): TemplateResult | typeof nothing {
-  const shown = new Set<string>(visible.flatMap(({ parts }) => parts));
+function gaps({ questions, sights }: ResultsState): TemplateResult | typeof nothing {
+  const report = sights.of('gaps');
+  if (!report) return nothing;
+  const cards = cardsOf((part) => questions.had.has(part as Part));
+  const shown = new Set<string>([...cards.flatMap(({ parts, later = [] }) => [...parts, ...later]), 'breakdowns', 'comparison']);
   const missing = Object.entries(report.unavailable).filter(([part]) => !shown.has(part));
   if (missing.length === 0) return nothing;
   return html`<section aria-labelledby="gaps-title">
@@ -164,7 +205,7 @@ function gaps(report: Report, visible: Card[]): TemplateResult | typeof nothing 
       ${missing.map(
         ([part, { reason, remedy }]) =>
           html`<div class="gap">
-            <h3>${PART_NAMES[part] ?? part.replaceAll('_', ' ')}</h3>
+            <h3>${gapName(part)}</h3>
             <p>${reason}</p>
             <p class="muted">${remedy}</p>
           </div>`,

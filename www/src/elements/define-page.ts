@@ -2,6 +2,8 @@
 
 import { FlowFittingTable } from './fitting-table.js';
 import { FlowAgain } from './flow-again.js';
+import { FlowBreakdown } from './flow-breakdown.js';
+import { FlowComparison } from './flow-comparison.js';
 import { FlowHandoffPairs } from './flow-handoff-pairs.js';
 import { FlowPercentiles } from './flow-percentiles.js';
 import { FlowTimeIn } from './flow-time-in.js';
@@ -9,6 +11,8 @@ import { FlowWaiting } from './flow-waiting.js';
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-again': FlowAgain,
+  'flow-breakdown': FlowBreakdown,
+  'flow-comparison': FlowComparison,
   'flow-fitting-table': FlowFittingTable,
   'flow-handoff-pairs': FlowHandoffPairs,
   'flow-percentiles': FlowPercentiles,

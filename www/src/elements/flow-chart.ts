@@ -157,7 +157,7 @@ export abstract class FlowChart extends FlowElement {
           ${drawn ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      ${this.help ? helpPanel(this.showHelp, this.help, this.definition(report)) : nothing}
+      ${this.help ? helpPanel(this.showHelp, this.help, this.definition(report), report) : nothing}
       ${drawn
         ? html`<p class="summary" id="summary">${view.summary}</p>`
         : missingPanel(view)}

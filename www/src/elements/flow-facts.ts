@@ -117,7 +117,7 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
           ${view.kind === 'facts' && this.picture ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
-      ${helpPanel(this.showHelp, this.help, this.definitions(report).filter(Boolean).join('\n'))}
+      ${helpPanel(this.showHelp, this.help, this.definitions(report).filter(Boolean).join('\n'), report)}
       ${view.kind === 'missing' ? missingPanel(view) : html`<div class="body">${this.body(report, view)}</div>`}
     </section>`;
   }

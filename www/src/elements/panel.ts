@@ -4,6 +4,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Missing } from '../charts/chart.js';
 import type { Help } from '../charts/help.js';
+import type { Report } from '../engine/types.js';
+import { receiptPanel } from './receipt.js';
 
 /** A row of buttons of which one is on. */
 export function choice<T extends string>(label: string, values: readonly T[], current: T, pick: (value: T) => void): TemplateResult {
@@ -36,7 +38,8 @@ export function helpButton(open: boolean, flip: () => void): TemplateResult {
 
 export const tableButton = (on: boolean, flip: () => void): TemplateResult => toggle('Table', on, flip);
 
-export function helpPanel(open: boolean, help: Help, definition: string | undefined): TemplateResult {
+/** With a report, its receipt lies below. */
+export function helpPanel(open: boolean, help: Help, definition: string | undefined, report?: Report): TemplateResult {
   return html`<div id="help" ?hidden=${!open}>
     ${open
       ? html`<div class="help">
@@ -54,6 +57,7 @@ export function helpPanel(open: boolean, help: Help, definition: string | undefi
                   <dd>${definition}</dd>`
               : nothing}
           </dl>
+          ${report ? receiptPanel(report, definition) : nothing}
         </div>`
       : nothing}
   </div>`;

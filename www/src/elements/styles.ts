@@ -186,6 +186,32 @@ export const panel = css`
   .help dd + dt {
     margin-top: 8px;
   }
+  .receipt dl {
+    display: grid;
+    grid-template-columns: minmax(90px, auto) minmax(0, 1fr);
+    gap: 2px 14px;
+  }
+  .receipt dd + dt {
+    margin-top: 0;
+  }
+  .receipt dd {
+    overflow-wrap: anywhere;
+  }
+  .receipt h4 {
+    margin: 8px 0 2px;
+    font-size: 14px;
+  }
+  .receipt summary {
+    font-weight: 600;
+  }
+  .receipt ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 16px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
   .segments {
     display: inline-flex;
   }

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import { totalBytes } from './engine.js';
 import { EngineError } from './errors.js';
-import type { Explanation, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 export interface CoreSession {
   start_file(name: string): void;
@@ -41,6 +41,8 @@ export interface Core {
   Session: new (options: Options) => CoreSession;
   sample_log(tickets: number, seed: bigint): Uint8Array;
   engine_version(): string;
+  /** The days off of an iCalendar file, and what of it was not understood. */
+  holidays(text: string): HolidayFile;
 }
 
 export interface ReadHooks {

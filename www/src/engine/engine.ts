@@ -1,6 +1,6 @@
 /** The engine as pages see it. Two implementations answer it in the same way: local.ts and remote.ts. */
 
-import type { Explanation, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
 /** One input: a file, a stream (readable once), or generated sample data. */
 export type Source =
@@ -35,6 +35,8 @@ export interface Handle {
   table(index: number): Promise<Blob>;
   /** The rows of a table that were set aside, with number and reason, as CSV. The file is read once more. */
   rejects(index: number): Promise<Blob>;
+  /** The days off of an iCalendar file, for the calendars of a query. */
+  holidays(text: string): Promise<HolidayFile>;
   /** Frees the memory; every later call rejects with kind `closed`. */
   close(): void;
 }

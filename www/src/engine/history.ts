@@ -26,6 +26,11 @@ export class History<T> {
     return (this.past.at(-1) as Step<T>).state;
   }
 
+  /** What led to the present state; empty where nothing did. */
+  get what(): string {
+    return (this.past.at(-1) as Step<T>).what;
+  }
+
   get canUndo(): boolean {
     return this.past.length > 1;
   }
@@ -37,6 +42,13 @@ export class History<T> {
   do(state: T, what: string): void {
     this.past.push({ state, what });
     if (this.past.length > MOST) this.past.splice(1, 1);
+    this.future = [];
+  }
+
+  /** Another state for the last step: a slider that is dragged makes one step, not fifty. */
+  amend(state: T): void {
+    const last = this.past.pop() as Step<T>;
+    this.past.push({ state, what: last.what });
     this.future = [];
   }
 

@@ -7,7 +7,7 @@ import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import { extract } from './extract.js';
-import type { Explanation, Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Query, Report, TicketDetail } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
 const PIECE_BYTES = 64 * 1024;
@@ -70,6 +70,10 @@ class LocalHandle implements Handle {
 
   rejects(index: number): Promise<Blob> {
     return this.extract('rejects', index);
+  }
+
+  holidays(text: string): Promise<HolidayFile> {
+    return this.ask(() => this.core.holidays(text));
   }
 
   close(): void {

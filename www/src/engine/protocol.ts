@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
 import type { Extracted } from './extract.js';
-import type { Explanation, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 export type Call =
   /** `full`: the module that reads archives and workbooks, too. */
@@ -13,6 +13,7 @@ export type Call =
   | { call: 'reportJson'; query: Query }
   | { call: 'explain'; figure: string; query: Query }
   | { call: 'ticket'; ticket: number; query: Query }
+  | { call: 'holidays'; text: string }
   | { call: 'extract'; what: Extracted; index: number };
 
 export type Request = Call & { id: number };
@@ -25,6 +26,7 @@ export interface Answers {
   reportJson: string;
   explain: Explanation;
   ticket: TicketDetail;
+  holidays: HolidayFile;
   extract: Blob;
 }
 

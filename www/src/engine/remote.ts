@@ -4,7 +4,7 @@ import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engi
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import type { Answers, Call, Message, Request } from './protocol.js';
-import type { Explanation, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
 
 /** The part of Worker that is used, so that tests can stand in for it. */
 export interface WorkerLike {
@@ -122,6 +122,10 @@ class RemoteHandle implements Handle {
 
   rejects(index: number): Promise<Blob> {
     return this.extract('rejects', index);
+  }
+
+  holidays(text: string): Promise<HolidayFile> {
+    return this.ask({ call: 'holidays', text });
   }
 
   close(): void {

@@ -53,6 +53,8 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
         return opened().explain(request.figure, request.query);
       case 'ticket':
         return opened().ticket(request.ticket, request.query);
+      case 'holidays':
+        return (core ?? (await load())).holidays(request.text);
       case 'extract':
         return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
           pieceBytes: PIECE_BYTES,

@@ -59,6 +59,7 @@ export type {
   History,
   HolderLead,
   Holiday,
+  HolidayFile,
   HowMany,
   HowManyAnswer,
   Include,

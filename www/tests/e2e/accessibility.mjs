@@ -42,6 +42,7 @@ const screens = SIZES.map(({ colorScheme, width }) => [
     await check(page, 'mapping, unfolded');
     await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
     await untilFigures(page);
+    await page.locator('flow-lead-time').scrollIntoViewIfNeeded();
     await page.waitForSelector('flow-lead-time .chart svg');
     for (const help of await page.locator('button[aria-label="What is this?"]').all()) await help.click();
     await page.locator('.read-as > summary').click();

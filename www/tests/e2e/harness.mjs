@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createStaticServer, listen } from '../../scripts/serve.mjs';
 
-export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+export const DIST = process.env.DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 const FLAGS = [
   '--no-sandbox',
@@ -123,6 +123,26 @@ export async function untilFigures(page, timeout = 60_000) {
   if (await page.locator('main > flow-mapping').count()) await page.click('flow-mapping button[type="submit"]');
   await page.waitForSelector('flow-sentences li', { timeout });
 }
+
+/** Waits until no part is being computed any more. */
+export async function untilComplete(page, timeout = 60_000) {
+  await page.waitForFunction(() => {
+    const bar = document.querySelector('flow-controls')?.shadowRoot;
+    return bar && !bar.querySelector('progress') && !document.querySelector('main [aria-busy="true"]');
+  }, null, { timeout });
+}
+
+/** Opens the filter and ticks values of a dimension by their names. */
+export async function filterBy(page, dimension, ...values) {
+  if (!(await page.locator('flow-filter-panel').count())) await page.click('flow-controls #open-filter');
+  const panel = page.locator('flow-filter-panel');
+  await panel.locator('.pick li button', { hasText: dimension }).click();
+  await panel.locator('#values', { hasText: dimension }).waitFor();
+  for (const value of values) await panel.locator('.values label', { hasText: value }).first().click();
+}
+
+/** How many tickets the control bar counts. */
+export const counted = async (page) => Number((await page.locator('flow-controls .count').innerText()).replaceAll(',', '').match(/\d+/)?.[0]);
 
 export const sentences = (page) => page.locator('flow-sentences li .text').allInnerTexts();
 

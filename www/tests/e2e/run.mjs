@@ -8,6 +8,7 @@ import { embedding } from './embedding.mjs';
 import { flow } from './flow.mjs';
 import { hostile } from './hostile.mjs';
 import { mapping } from './mapping.mjs';
+import { questions } from './questions.mjs';
 
 if (!existsSync(join(DIST, 'index.html'))) {
   console.error('There is no build in www/dist: run `npm run build` first.');
@@ -15,7 +16,7 @@ if (!existsSync(join(DIST, 'index.html'))) {
 }
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...flow, ...mapping, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
+const scenarios = [...flow, ...mapping, ...questions, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
 const app = await start();
 let passed = 0;
 let failed = 0;

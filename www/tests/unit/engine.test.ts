@@ -74,6 +74,15 @@ describe.each(ENGINES)('$name engine', ({ make }) => {
     sample.close();
   });
 
+  test('reads the days off of a calendar', async () => {
+    const handle = await make().open([file(csv(20))], {});
+    const event = 'BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20250418\r\nSUMMARY:Good Friday\r\nEND:VEVENT\r\n';
+    const found = await handle.holidays(`BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${event}END:VCALENDAR\r\n`);
+    expect(found.holidays).toEqual([{ date: '2025-04-18', name: 'Good Friday' }]);
+    await expect(handle.holidays('<html>')).rejects.toMatchObject({ remedy: expect.stringMatching(/./) as unknown });
+    handle.close();
+  });
+
   test('reports progress that grows and ends at the whole', async () => {
     const seen: ReadProgress[] = [];
     const text = csv(3000);
