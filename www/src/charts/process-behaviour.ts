@@ -11,6 +11,12 @@ export interface BehaviourOptions {
   series?: string | null;
 }
 
+/** Names of lines nearer than this share of each picture would cover each other. */
+const UPPER_GAP = 0.075;
+const LOWER_GAP = 0.2;
+/** With more points marks are smaller. */
+const MANY = 150;
+
 /** Rules from the surest to the weakest: a point that breaks several carries the mark of the first. */
 const RULES = [
   { rule: 'beyond_limit', label: 'Beyond a limit', symbol: 'triangle', size: 13 },
@@ -37,10 +43,11 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   const broken = signalsAt(chart);
   const room = theme.narrow ? 64 : 118;
   const points = (rule: string): (number | null)[] => values.map((value, n) => (broken.get(n)?.[0] === rule ? scaled(value) : null));
-  const line = (at: number, dash: string, label: string, strong = false): Record<string, unknown> => ({
+  const line = (at: number, dash: string, label: string, strong = false, show = true): Record<string, unknown> => ({
     yAxis: at / unit.seconds,
     lineStyle: { color: strong ? theme.series[2] : theme.series[1], type: dash, width: 1.5 },
     label: {
+      show,
       formatter: theme.narrow ? label : `${label} ${figure(at)}`,
       position: 'end',
       color: theme.text,
@@ -54,6 +61,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   const bottom = Math.min(0, chart.lower, ...values.map((one) => one ?? 0)) / unit.seconds;
   const top = Math.max(chart.upper, ...values.map((one) => one ?? 0)) / unit.seconds;
   const topRange = Math.max(chart.range_limit, ...ranges.map((one) => one ?? 0)) / unit.seconds;
+  const [upperAxis, lowerAxis] = [rounded(bottom, top, 4), rounded(0, topRange, 2)];
+  const apart = (above: number, below: number, { min, max }: Axis, gap: number): boolean => (above - below) / unit.seconds >= gap * (max - min);
   return {
     kind: 'drawing',
     marks: 2 * dates.length,
@@ -95,8 +104,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
         { ...axis, gridIndex: 1 },
       ],
       yAxis: [
-        { ...value, ...rounded(bottom, top, 4), gridIndex: 0, name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
-        { ...value, ...rounded(0, topRange, 2), gridIndex: 1, name: 'step from the one before', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, ...upperAxis, gridIndex: 0, name: unit.name, nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
+        { ...value, ...lowerAxis, gridIndex: 1, name: 'step from the one before', nameTextStyle: { ...(style['nameTextStyle'] as object), align: 'left' } },
       ],
       series: [
         {
@@ -113,8 +122,8 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
             symbol: 'none',
             data: [
               line(chart.upper, 'dashed', 'upper'),
-              line(chart.centre, 'solid', part.limits === 'median' ? 'median' : 'mean', true),
-              ...(chart.lower === 0 ? [] : [line(chart.lower, 'dashed', 'lower')]),
+              line(chart.centre, 'solid', part.limits, true, apart(chart.upper, chart.centre, upperAxis, UPPER_GAP)),
+              ...(chart.lower === 0 ? [] : [line(chart.lower, 'dashed', 'lower', false, apart(chart.centre, chart.lower, upperAxis, UPPER_GAP))]),
             ],
           },
         },
@@ -123,7 +132,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           type: 'scatter',
           data: points(rule),
           symbol,
-          symbolSize: size,
+          symbolSize: dates.length > MANY ? 0.6 * size : size,
           z: 4,
           itemStyle: { color: theme.series[1], borderColor: theme.surface, borderWidth: 1 },
         })),
@@ -146,7 +155,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           markLine: {
             silent: true,
             symbol: 'none',
-            data: [line(chart.range_limit, 'dashed', 'limit'), line(chart.moving_range, 'solid', part.limits === 'median' ? 'median' : 'mean', true)],
+            data: [line(chart.range_limit, 'dashed', 'limit'), line(chart.moving_range, 'solid', part.limits, true, apart(chart.range_limit, chart.moving_range, lowerAxis, LOWER_GAP))],
           },
         },
       ],
@@ -188,8 +197,14 @@ function unitOf(chart: BehaviourChart, clock: string | undefined): { name: strin
   return chart.upper >= 2 * HOUR ? { name: 'hours', seconds: HOUR } : { name: 'minutes', seconds: MINUTE };
 }
 
+interface Axis {
+  min: number;
+  max: number;
+  interval: number;
+}
+
 /** An axis in round steps, with room beyond the outermost line: else the axis would lie on it. */
-function rounded(bottom: number, top: number, steps: number): { min: number; max: number; interval: number } {
+function rounded(bottom: number, top: number, steps: number): Axis {
   const rough = Math.max(top - bottom, 1e-9) / steps;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const interval = ([1, 2, 2.5, 5].find((step) => step * unit >= rough) ?? 10) * unit;

@@ -116,6 +116,8 @@ export function survival(report: Report, theme: ChartTheme, options: SurvivalOpt
           label: {
             show: true,
             position: 'right',
+            // Above the curve, which only falls.
+            offset: [0, -9],
             color: theme.text,
             fontSize: 12,
             formatter: ({ dataIndex }: { dataIndex: number }) => {

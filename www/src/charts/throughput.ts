@@ -98,7 +98,7 @@ function summary({ arrivals, departures, departures_per_day: perDay, dispersion 
   const more = whole.filter((flow) => flow.net > 0).length;
   const balance =
     whole.length === 0 ? '' : ` More arrived than left in ${count(more)} of ${plural(whole.length, `whole ${noun}`)}.`;
-  return `${plural(arrivals, 'ticket')} opened and ${count(departures)} resolved, ${decimal(perDay)} resolved a day.${balance}${dispersion ? uneven(dispersion) : ''}`;
+  return `${plural(arrivals, 'ticket')} opened and ${count(departures)} resolved, ${decimal(perDay)} resolved a day${workday(dispersion)}.${balance}${dispersion ? uneven(dispersion) : ''}`;
 }
 
 /** Daily counts against those of pure chance, whose index is 1. */
@@ -109,3 +109,6 @@ function uneven({ arrivals, departures }: Dispersion): string {
   ];
   return said.length > 0 ? ` Index of dispersion ${said.join(', ')} (1: as uneven as pure chance; weekends alone make it more).` : '';
 }
+
+const workday = (dispersion: Dispersion | undefined): string =>
+  dispersion?.departures_per_business_day === undefined ? '' : `, ${decimal(dispersion.departures_per_business_day)} a working day`;

@@ -79,7 +79,7 @@ export class FlowThroughput extends FlowChart {
     return choice('Period', PERIODS, this.period, (period) => (this.period = period));
   }
   protected definition(report: Report): string | undefined {
-    return report.throughput?.definition;
+    return [report.throughput?.definition, report.throughput?.dispersion?.definition].filter(Boolean).join(' ');
   }
   protected view(report: Report, theme: ChartTheme): View {
     return throughput(report, theme, { period: this.period });

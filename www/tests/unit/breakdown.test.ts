@@ -72,8 +72,8 @@ const difference = (over: Partial<Difference>): Difference => ({ figure: figure(
 
 const part: Comparison = {
   definition: 'Week blocks.',
-  this: { label: 'Network', tickets: 20, finished: 10, percentiles: [{ p: 50, seconds: 3600 }, { p: 85, seconds: 90_000 }, { p: 95, seconds: 100_000 }], counts: [4, 6] },
-  other: { label: 'All', tickets: 40, finished: 20, percentiles: [{ p: 50, seconds: 7200 }], counts: [15, 5] },
+  this: { label: 'Network', tickets: 20, finished: 10, percentiles: [{ p: 50, seconds: 3600, n_too_small: false }, { p: 85, seconds: 90_000, n_too_small: false }, { p: 95, seconds: 100_000, n_too_small: false }], counts: [4, 6] },
+  other: { label: 'All', tickets: 40, finished: 20, percentiles: [{ p: 50, seconds: 7200, n_too_small: false }], counts: [15, 5] },
   differences: [
     difference({ this: 3600, other: 7200, difference: -3600, lower: -5000, upper: -2000, verdict: 'less' }),
     difference({ this: 3600, other: 3700, difference: -100, lower: -600, upper: 400, verdict: 'no_evidence' }),

@@ -37,6 +37,7 @@ function core(full: boolean, seen: number[][]): Core {
   return {
     Session: Session as unknown as new () => CoreSession,
     sample_log: () => new Uint8Array(1),
+    holidays: () => ({ holidays: [], notes: [] }),
     engine_version: () => (full ? 'full' : 'core'),
   } as Core;
 }

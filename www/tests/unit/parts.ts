@@ -291,7 +291,7 @@ export function everything(): Report {
   report.cost = structuredClone(COST);
   report.forecast = structuredClone(FORECAST);
   if (report.throughput) {
-    report.throughput.dispersion = { definition: 'Variance over mean.', days: 92, arrivals: 2.3, departures: 4.1, business_days: 66 };
+    report.throughput.dispersion = { definition: 'Variance over mean.', days: 92, arrivals: 2.3, departures: 4.1, departures_per_business_day: 6.06, business_days: 66 };
   }
   for (const [n, day] of (report.wip?.daily ?? []).entries()) day.age_seconds = day.value * (n + 1) * HOUR;
   return report;
