@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-3}
-cargo build --locked --release --quiet --example bench --example linear --bin flowgauge
+cargo build --locked --release --quiet --example bench --example linear --example queries --bin flowgauge
 file=${1:-${BENCH_FILE:-}}
 if [ -z "$file" ]; then
   file=target/bench-1m.csv
@@ -23,6 +23,19 @@ line("reading and parsing, wasm", wasm.parse, `${(wasm.parse / native.parse).toF
 line("report, native", native.report);
 line("report, wasm", wasm.report, `${(wasm.report / native.report).toFixed(2)} x native`);
 console.log(`wasm memory after reading: ${(wasm.memory / wasm.tickets).toFixed(0)} B per ticket (at most 100 at a million)`);
+'
+
+echo
+echo 'The figures of the first screen after a change, in ms: median and worst (in wasm at most 100 and 250 at a million tickets, 15 at 100,000)'
+native=$(target/release/examples/queries "$file" 9)
+wasm=$(node tools/bench/queries.mjs "$file" 9)
+NATIVE=$native WASM=$wasm node -e '
+const [native, wasm] = [JSON.parse(process.env.NATIVE), JSON.parse(process.env.WASM)];
+const pad = (n) => n.toFixed(1).padStart(8);
+for (const [name, [median, worst]] of Object.entries(wasm).filter(([, value]) => Array.isArray(value))) {
+  const there = native[name];
+  console.log(name.padEnd(22), `wasm${pad(median)}${pad(worst)}`, there ? `  native${pad(there[0])}${pad(there[1])}  ${(median / there[0]).toFixed(2)} x` : "");
+}
 '
 
 echo

@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::worklog::Role;
 
 /// Version of the report format. The major number changes when a field changes its meaning or goes away.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 macro_rules! report_types {
     ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => {$(
@@ -56,7 +56,7 @@ impl Report {
 report_types! {
     /// Everything flowgauge says about one input and one query.
     pub struct Report {
-        /// [`SCHEMA_VERSION`].
+        /// Version of the report format, `MAJOR.MINOR`.
         pub schema_version: String,
         /// Version of the engine that computed it.
         pub engine_version: String,

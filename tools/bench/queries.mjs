@@ -24,7 +24,7 @@ const first = {
 const whole = engine.report(first);
 const largest = (dimension) => [whole.lead_time.by[dimension][0].key];
 const questions = {
-  whole: {},
+  'the same again': {},
   'filter by priority': { filter: { priority: largest('priority') } },
   'filter by group': { filter: { group: largest('group') } },
   'opened this year': { opened: { from: `${whole.as_of.slice(0, 4)}-01-01` } },
@@ -38,6 +38,8 @@ const row = { engine: 'wasm', tickets: whole.tickets.total };
 for (const [name, change] of Object.entries(questions)) {
   const times = [];
   for (let run = 0; run < Number(runs); run += 1) {
+    // The whole is what stands on the page before the change.
+    engine.report(first);
     const start = performance.now();
     engine.report({ ...first, ...change });
     times.push(performance.now() - start);
