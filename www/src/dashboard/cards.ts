@@ -1,6 +1,6 @@
 /** The cards of the dashboard: which there are, in which order, and which of them a report fills. */
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
@@ -174,7 +174,7 @@ export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
 
 /** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
 export function place(card: Card, report: Report | null, busy: boolean, theme: Theme): TemplateResult {
-  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'}>
+  return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'} data-stale=${busy ? '' : nothing}>
     ${report ? card.show(report, theme) : html`<p class="computing">Computing…</p>`}
   </div>`;
 }

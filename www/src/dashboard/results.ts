@@ -90,7 +90,7 @@ export function results(state: ResultsState): TemplateResult {
     ${sights.of('health') ? whatWasRead(state) : nothing}
     ${sights.of('health') ? html`<flow-controls .questions=${questions} .revision=${state.revision} theme=${theme}></flow-controls>` : nothing}
     ${answers && answers.tickets.total > 0
-      ? html`<section aria-labelledby="answers-title" aria-busy=${questions.busy ? 'true' : 'false'}>
+      ? html`<section aria-labelledby="answers-title" aria-busy=${questions.busy ? 'true' : 'false'} data-stale=${questions.busy ? '' : nothing}>
           <h2 id="answers-title">In short</h2>
           <flow-sentences .report=${answers} theme=${theme}></flow-sentences>
         </section>`
@@ -158,7 +158,7 @@ function compared({ questions, sights, theme }: ResultsState): TemplateResult | 
   const sight = sights.of('comparison');
   if (!questions.query.compare || sight === undefined) return nothing;
   const table = sight?.comparison ? differences(sight.comparison, sight.query.clock) : null;
-  return html`<section aria-labelledby="comparison-title" id="part-comparison" tabindex="-1" aria-busy=${questions.stale.has('comparison') ? 'true' : 'false'}>
+  return html`<section aria-labelledby="comparison-title" id="part-comparison" tabindex="-1" aria-busy=${questions.stale.has('comparison') ? 'true' : 'false'} data-stale=${sight && questions.stale.has('comparison') ? '' : nothing}>
     <h2 id="comparison-title">Compared with ${questions.query.compare.label ?? 'another selection'}</h2>
     ${sight
       ? html`<flow-comparison .report=${sight} theme=${theme}></flow-comparison>
@@ -175,7 +175,7 @@ function side({ questions, sights, whole, theme }: ResultsState): TemplateResult
   return html`<section aria-labelledby="lens-title" id="part-breakdowns" tabindex="-1">
     <h2 id="lens-title">By the elements of the operating model</h2>
     <flow-lens .report=${whole} dimension=${lens} theme=${theme}>
-      <div aria-busy=${questions.stale.has('breakdowns') ? 'true' : 'false'}>
+      <div aria-busy=${questions.stale.has('breakdowns') ? 'true' : 'false'} data-stale=${sight && questions.stale.has('breakdowns') ? '' : nothing}>
         ${sight
           ? html`<flow-breakdown .report=${sight} theme=${theme} explains></flow-breakdown>`
           : html`<p class="computing">Computing…</p>`}

@@ -109,6 +109,7 @@ export const flow = [
         (old) => document.querySelector('flow-lead-time').shadowRoot.querySelector('.summary').textContent.trim() !== old,
         before.trim(),
       );
+      await page.keyboard.press('Escape');
       await page.click('flow-lead-time >> text=Table');
       await page.locator('flow-lead-time tbody button').first().focus();
       await page.keyboard.press('Enter');

@@ -217,7 +217,7 @@ export const questions = [
       await lens.locator('.lenses button', { hasText: 'Any column' }).click();
       const columns = await lens.locator('.dimensions button').allInnerTexts();
       assert.equal(columns.some((name) => /assign(ed|ee)/i.test(name)), false, columns.join());
-      await lens.locator('input[type="checkbox"]').check();
+      await lens.locator('label', { hasText: 'Show people' }).locator('input').check();
       assert.ok((await lens.locator('.dimensions button').count()) > columns.length);
       const header = table.locator('thead th').nth(2);
       await header.locator('button').click();

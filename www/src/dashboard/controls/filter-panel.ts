@@ -188,7 +188,7 @@ export class FlowFilterPanel extends ControlPanel {
                 <input
                   type="checkbox"
                   .checked=${chosen.has(value)}
-                  @change=${() => { this.ask(toggled(query, name, value), `${label}: ${valueName(value)}`); }}
+                  @change=${() => { this.toggle(name, value, label); }}
                 />
                 <span>${valueName(value)}</span>
                 <span class="n"><span class="visually-hidden">, </span>${count(tickets)}<span class="visually-hidden"> tickets</span></span>
@@ -203,6 +203,11 @@ export class FlowFilterPanel extends ControlPanel {
             ? `${plural(found.length - listed.length, 'more value')}: search to find them.`
             : nothing}
       </p>`;
+  }
+
+  /** Of the question as it is now: two boxes may be ticked before the page is drawn anew. */
+  private toggle(name: string, value: string, label: string): void {
+    if (this.questions) this.ask(toggled(this.questions.wanted.query, name, value), `${label}: ${valueName(value)}`);
   }
 
   private search(label: string, text: string, put: (text: string) => void): TemplateResult {
