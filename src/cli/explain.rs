@@ -1,5 +1,6 @@
 //! A figure explained, for people.
 
+use flowgauge::query::ClockKind;
 use flowgauge::report::{Breakdown, Explanation};
 use flowgauge::words::count;
 
@@ -47,7 +48,7 @@ pub fn page(explanation: &Explanation) -> String {
         fact("Input", &format!("{name}, SHA-256 {sha256}"));
     }
     fact("Engine", &format!("flowgauge {}", explanation.engine_version));
-    explanation.by.iter().for_each(|by| breakdown(by, &mut page));
+    explanation.by.iter().for_each(|by| breakdown(by, explanation.clock, &mut page));
     if let Some(ids) = &explanation.tickets {
         page.heading("Tickets behind it, the longest first");
         ids.chunks(A_LINE).for_each(|ids| page.quote(&ids.join("  ")));
@@ -63,7 +64,7 @@ fn rests_on(explanation: &Explanation) -> String {
     }
 }
 
-fn breakdown(by: &Breakdown, page: &mut Page) {
+fn breakdown(by: &Breakdown, clock: ClockKind, page: &mut Page) {
     page.quoted_heading(&format!("By {}", by.by.replace('_', " ")));
     let Some(info) = by.figures.first() else { return };
     let mut rows = table([by.label.as_str(), "Tickets", info.label.as_str(), "Rests on"]);
@@ -73,7 +74,7 @@ fn breakdown(by: &Breakdown, page: &mut Page) {
         rows.add_row([
             value(&row.key),
             figure(count(row.tickets)),
-            figure(figure_words(info, told, n)),
+            figure(figure_words(info, told, n, clock)),
             figure(count(n)),
         ]);
     }

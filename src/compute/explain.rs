@@ -36,7 +36,7 @@ pub fn explain(log: &WorkLog, input: &Input, figure: &str, query: &Query) -> Res
     Ok(Explanation {
         figure: figure.info(),
         value,
-        words: value.map(|value| figure.unit.words(value)),
+        words: value.map(|value| figure.unit.words(value, query.clock)),
         receipt: receipt(&cx, figure, &sample, &computed),
         clock: query.clock,
         as_of: words::instant(scope.as_of),

@@ -76,7 +76,7 @@ pub fn compute(this: &Context<'_>, other: &Context<'_>) -> Computed<Comparison> 
     Ok(Comparison {
         definition: definition(anchor, paired),
         weeks: with_tickets(&weekly.0).min(with_tickets(&weekly.1)) as u64,
-        sentence: sentence::of(&ours, &theirs, shared, &differences),
+        sentence: sentence::of(&ours, &theirs, shared, &differences, this.query.clock),
         this: ours,
         other: theirs,
         differences,

@@ -6,7 +6,7 @@ use super::{ageing, throughput};
 use crate::query::ClockKind;
 use crate::report::{Handoffs, HolderLead, Sentence, SurvivalPercentile, Throughput};
 use crate::stats::quantile;
-use crate::words::{count, date, duration, plural, ratio};
+use crate::words::{count, date, plural, ratio};
 
 /// Weeks that the sentence about flow looks back on.
 const WEEKS: usize = 8;
@@ -119,7 +119,8 @@ fn transfers(handoffs: &Handoffs) -> Option<String> {
     let (one, many) = (of(1)?, of(3).or_else(|| of(2))?);
     let (single, several) = if handoffs.level == "group" { ("team", "teams") } else { ("person", "people") };
     let who = if many.holders == 3 { format!("3 or more {several}") } else { format!("2 {several}") };
-    let median = |h: &HolderLead| duration(h.median_seconds);
+    let clock = if handoffs.clock == ClockKind::Business.name() { ClockKind::Business } else { ClockKind::Elapsed };
+    let median = |h: &HolderLead| clock.duration(h.median_seconds);
     let factor = if one.median_seconds > 0.0 { many.median_seconds / one.median_seconds } else { 0.0 };
     let (many_median, one_median) = (median(many), median(one));
     Some(if factor >= 1.05 {

@@ -1,6 +1,7 @@
 //! Figures side by side: by dimension, and against another selection.
 
 use flowgauge::metrics::figures::Figure;
+use flowgauge::query::ClockKind;
 use flowgauge::report::{Breakdown, Comparison, Difference, FigureInfo, Report};
 use flowgauge::words::count;
 
@@ -14,14 +15,14 @@ const SHOWN: [&str; 6] =
 /// Writes the breakdowns and the comparison.
 pub fn write(report: &Report, page: &mut Page) {
     for breakdown in report.breakdowns.iter().flatten().filter(|b| !b.rows.is_empty()) {
-        write_breakdown(breakdown, page);
+        write_breakdown(breakdown, report.query.clock, page);
     }
     if let Some(comparison) = &report.comparison {
-        write_comparison(comparison, page);
+        write_comparison(comparison, report.query.clock, page);
     }
 }
 
-fn write_breakdown(breakdown: &Breakdown, page: &mut Page) {
+fn write_breakdown(breakdown: &Breakdown, clock: ClockKind, page: &mut Page) {
     page.quoted_heading(&format!("Figures by {}", breakdown.by.replace('_', " ")));
     let position = |id: &&str| breakdown.figures.iter().position(|f| f.id == **id);
     let columns: Vec<(usize, &FigureInfo)> =
@@ -33,7 +34,7 @@ fn write_breakdown(breakdown: &Breakdown, page: &mut Page) {
         let mut cells = vec![value(&row.key), figure(count(row.tickets))];
         for (column, info) in &columns {
             let n = row.n.get(*column).copied().unwrap_or(0);
-            let words = figure_words(info, row.values.get(*column).copied().flatten(), n);
+            let words = figure_words(info, row.values.get(*column).copied().flatten(), n, clock);
             hint |= words.ends_with('?');
             cells.push(figure(words));
         }
@@ -46,17 +47,18 @@ fn write_breakdown(breakdown: &Breakdown, page: &mut Page) {
 }
 
 /// A figure in a cell: a dash where it is not known, a question mark where it rests on too few.
-pub fn figure_words(info: &FigureInfo, told: Option<f64>, n: u64) -> String {
+pub fn figure_words(info: &FigureInfo, told: Option<f64>, n: u64, clock: ClockKind) -> String {
     let unit = Figure::find(&info.id).map(|f| f.unit);
     unit.zip(told).map_or_else(
         || "-".to_owned(),
         |(unit, told)| {
-            format!("{}{}", unit.words(told), if info.minimum_n.is_some_and(|least| n < least) { " ?" } else { "" })
+            let few = info.minimum_n.is_some_and(|least| n < least);
+            format!("{}{}", unit.words(told, clock), if few { " ?" } else { "" })
         },
     )
 }
 
-fn write_comparison(comparison: &Comparison, page: &mut Page) {
+fn write_comparison(comparison: &Comparison, clock: ClockKind, page: &mut Page) {
     page.heading("Compared");
     page.quote(&comparison.sentence);
     page.quote(&format!(
@@ -69,28 +71,28 @@ fn write_comparison(comparison: &Comparison, page: &mut Page) {
     ));
     let mut rows = table(["", "This", "Other", "Difference", "95 % interval"]);
     for difference in comparison.differences.iter().filter(|d| d.this.is_some() || d.other.is_some()) {
-        let words = |told: Option<f64>| figure_words(&difference.figure, told, u64::MAX);
+        let words = |told: Option<f64>| figure_words(&difference.figure, told, u64::MAX, clock);
         rows.add_row([
             value(&difference.figure.label),
             figure(words(difference.this)),
             figure(words(difference.other)),
-            figure(apart(difference, difference.difference)),
-            figure(interval(difference)),
+            figure(apart(difference, difference.difference, clock)),
+            figure(interval(difference, clock)),
         ]);
     }
     page.table(&rows, 0);
     page.quote(&comparison.definition);
 }
 
-fn apart(difference: &Difference, value: Option<f64>) -> String {
+fn apart(difference: &Difference, value: Option<f64>, clock: ClockKind) -> String {
     let unit = Figure::find(&difference.figure.id).map(|f| f.unit);
-    unit.zip(value).map_or_else(|| "-".to_owned(), |(unit, value)| unit.difference(value))
+    unit.zip(value).map_or_else(|| "-".to_owned(), |(unit, value)| unit.difference(value, clock))
 }
 
-fn interval(difference: &Difference) -> String {
+fn interval(difference: &Difference, clock: ClockKind) -> String {
     match (difference.lower, difference.upper) {
         (Some(_), Some(_)) => {
-            format!("{} to {}", apart(difference, difference.lower), apart(difference, difference.upper))
+            format!("{} to {}", apart(difference, difference.lower, clock), apart(difference, difference.upper, clock))
         }
         _ => "-".to_owned(),
     }

@@ -1,11 +1,20 @@
 //! A comparison in a sentence.
 
 use crate::metrics::figures::Figure;
+use crate::query::ClockKind;
 use crate::report::{ComparedSide, Difference};
 use crate::words::plural;
 
 /// The most telling difference in plain words, or that there is no evidence of one.
-pub fn of(this: &ComparedSide, other: &ComparedSide, shared: u64, differences: &[Difference]) -> String {
+pub fn of(
+    this: &ComparedSide,
+    other: &ComparedSide,
+    shared: u64,
+    differences: &[Difference],
+    clock: ClockKind,
+) -> String {
+    let words = |d: &Difference, value| words(d, value, clock);
+    let apart = |d: &Difference, value| apart(d, value, clock);
     if shared == this.tickets && shared == other.tickets {
         return format!(
             "Both sides are the same {}: there is nothing to compare.",
@@ -34,13 +43,14 @@ pub fn of(this: &ComparedSide, other: &ComparedSide, shared: u64, differences: &
         .filter(|d| d.difference.is_some())
         .map_or(String::new(), |d| format!(" Median lead time: {} against {}.", words(d, d.this), words(d, d.other)));
     if differences.iter().any(|d| d.verdict.is_some()) {
-        format!("No figure differs by more than weeks differ from each other anyway.{beside}")
+        format!("No figure differs noticeably and by more than weeks differ from each other anyway.{beside}")
     } else {
         format!("Descriptive only: too few weeks to tell a difference from chance.{beside}")
     }
 }
 
-/// Lead time first, the median or 85 %; else what lies farthest from 0, in widths of its interval.
+/// Lead time first, the median or 85 %; else, of what is large enough to matter, what lies farthest from 0 in widths of its
+/// interval.
 fn most_telling(differences: &[Difference]) -> Option<&Difference> {
     let strength = |d: &Difference| {
         let (difference, width) = (d.difference?, d.upper? - d.lower?);
@@ -57,17 +67,25 @@ fn most_telling(differences: &[Difference]) -> Option<&Difference> {
         })
     };
     best(&|d| matches!(d.figure.id.as_str(), "lead_time.p50" | "lead_time.p85"))
-        .or_else(|| best(&|_| true))
+        .or_else(|| best(&matters))
         .map(|(_, d)| d)
 }
 
-/// How far apart, whichever way.
-fn apart(difference: &Difference, value: Option<f64>) -> String {
-    let unit = Figure::find(&difference.figure.id).map(|figure| figure.unit);
-    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.difference(value.abs()))
+/// Whether a difference is large enough to act on: a point of a share, a twentieth of anything else. A sure difference may
+/// still be none that anybody would notice.
+fn matters(difference: &Difference) -> bool {
+    let sizes = [difference.this, difference.other].into_iter().flatten().map(f64::abs);
+    let least = if difference.figure.unit == "share" { 0.01 } else { 0.05 * sizes.fold(0.0, f64::max) };
+    difference.difference.is_some_and(|d| d.abs() >= least)
 }
 
-fn words(difference: &Difference, value: Option<f64>) -> String {
+/// How far apart, whichever way.
+fn apart(difference: &Difference, value: Option<f64>, clock: ClockKind) -> String {
     let unit = Figure::find(&difference.figure.id).map(|figure| figure.unit);
-    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.words(value))
+    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.difference(value.abs(), clock))
+}
+
+fn words(difference: &Difference, value: Option<f64>, clock: ClockKind) -> String {
+    let unit = Figure::find(&difference.figure.id).map(|figure| figure.unit);
+    unit.zip(value).map_or_else(|| "unknown".to_owned(), |(unit, value)| unit.words(value, clock))
 }

@@ -11,7 +11,7 @@ pub use sample::{Flow, Ratio, Sample, Time, Value};
 
 use super::context::Context;
 use super::{Computed, unavailable};
-use crate::query::{Include, Part, Query};
+use crate::query::{ClockKind, Include, Part, Query};
 use crate::report::FigureInfo;
 use crate::stats;
 use crate::words;
@@ -44,17 +44,17 @@ impl Unit {
     }
 
     /// A difference of two values as people read it: shares differ by points, not by per cent.
-    pub fn difference(self, value: f64) -> String {
+    pub fn difference(self, value: f64, clock: ClockKind) -> String {
         match self {
             Self::Share => format!("{:.1} points", value * 100.0),
-            _ => self.words(value),
+            _ => self.words(value, clock),
         }
     }
 
-    /// A value as people read it.
-    pub fn words(self, value: f64) -> String {
+    /// A value as people read it; times as they are told on the clock that they were measured on.
+    pub fn words(self, value: f64, clock: ClockKind) -> String {
         match self {
-            Self::Seconds => words::duration(value),
+            Self::Seconds => clock.duration(value),
             Self::Tickets => {
                 format!("{} {}", words::decimal(value), if words::decimal(value) == "1" { "ticket" } else { "tickets" })
             }
