@@ -27,6 +27,7 @@ pub mod query;
 pub mod report;
 pub mod session;
 pub mod stats;
+pub mod swarm;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 pub mod words;

@@ -1,0 +1,3 @@
+//! Queue waste compared with swarming.
+
+pub mod models;
