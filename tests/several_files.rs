@@ -397,6 +397,33 @@ d2,abd,s,web,FAILURE,DONE,PRODUCTION,2025-01-05T10:00:00Z,,2025-01-05T10:00:00Z,
 d3,abe,s,web,SUCCESS,DONE,PRODUCTION,2025-01-06T10:00:00Z,,2025-01-06T10:00:00Z,2025-01-06T10:05:00Z
 ";
 
+/// Rows without ids are named by their numbers, which each file has: the rows of one must not hide those of another.
+#[test]
+fn logs_without_ids_keep_all_their_rows() {
+    let log = |month: u32, service: &str| {
+        let header = "service,environment,started,finished,result,commit_time\n";
+        let row = |day: u32| {
+            let date = format!("2025-{month:02}-{day:02}");
+            format!("{service},production,{date}T09:00:00Z,{date}T09:10:00Z,success,{date}T08:00:00Z\n")
+        };
+        (1..=4).map(row).fold(header.to_owned(), |text, row| text + &row)
+    };
+    let (march, april) = (log(3, "mail"), log(4, "mail"));
+    let ids = |engine: &Engine| engine.log().unwrap().ids.iter().map(str::to_owned).collect::<Vec<_>>();
+
+    let files = [("march.csv", march.as_str()), ("april.csv", april.as_str())];
+    let both = in_all_orders(&files, &Query::default());
+    assert_eq!((both.tickets.total, both.input.files[0].rows_set_aside), (8, 0));
+    assert!(ids(&read(&files)).contains(&"april.csv row 2".to_owned()), "{:?}", ids(&read(&files)));
+
+    // Files of one name are told apart by what they hold; the same file twice is a file of duplicates.
+    let namesakes = report(&[("log.csv", march.as_str()), ("log.csv", april.as_str())]);
+    assert_eq!(namesakes.tickets.total, 8);
+    let twice = report(&[("log.csv", march.as_str()), ("log.csv", march.as_str())]);
+    assert_eq!(twice.tickets.total, 4);
+    assert_eq!(ids(&read(&[("march.csv", march.as_str())]))[0], "row 2");
+}
+
 #[test]
 fn incidents_changes_and_deployments_stay_apart_and_are_linked() {
     let files = [("incident.csv", INCIDENTS), ("change.csv", CHANGES), ("deployments.csv", DEPLOYMENTS)];

@@ -118,6 +118,7 @@ fn join(
         .map(|f| classes::classes(&f.table, f.table.dimension(Field::State), &f.profile, &f.mapping.states))
         .collect();
     name_by_number(&mut group);
+    name_by_file(&mut group);
     let mut warnings: Vec<Warning> = zones_differ(&group).into_iter().collect();
     let names: Vec<String> = group.iter().map(FileRead::name).collect();
     let asides: Vec<BTreeMap<Reason, Vec<u64>>> = group.iter_mut().map(|f| std::mem::take(&mut f.aside)).collect();
@@ -206,6 +207,26 @@ fn name_by_number(group: &mut [FileRead]) {
         if let Some(history) = group.get_mut(n).filter(|_| !numbers.is_empty()) {
             history.table.rename(&numbers);
         }
+    }
+}
+
+/// Rows of a file without a column of ids are named by their number, which other files have too: several files are told apart
+/// by their names, and those of one name by their content. The same file twice keeps the same ids: its rows are duplicates.
+fn name_by_file(group: &mut [FileRead]) {
+    if group.len() < 2 {
+        return;
+    }
+    let known: Vec<(String, String)> = group.iter().map(|f| (f.name(), f.reading.sha256.clone())).collect();
+    for (file, (name, content)) in group.iter_mut().zip(&known) {
+        if file.mapping.fields.iter().any(|f| f.field == Field::Id && f.column.is_some()) {
+            continue;
+        }
+        let shared = known.iter().any(|(other, sha)| other == name && sha != content);
+        let mark = content.get(..8).filter(|_| shared).map_or_else(String::new, |start| format!(" ({start})"));
+        let ids = file.table.ids.texts();
+        let named =
+            (0_u32..).zip(ids.iter()).map(|(code, id)| (code, format!("{name}{mark} {id}").into_bytes())).collect();
+        file.table.rename(&named);
     }
 }
 

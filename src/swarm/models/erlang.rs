@@ -2,9 +2,12 @@
 
 use super::{below, positive};
 
+/// Most servers: the recursion takes a step for each.
+const MOST_SERVERS: u32 = 1_000_000;
+
 /// Erlang B: the share of arrivals that find all servers busy where nobody waits.
 ///
-/// `B(0) = 1`, `B(k) = a B(k-1) / (k + a B(k-1))` with the offered load `a` = arrival rate x mean work, in Erlang.
+/// At most a million servers. `B(0) = 1`, `B(k) = a B(k-1) / (k + a B(k-1))` with the offered load `a` = arrival rate x mean work, in Erlang.
 ///
 /// ```
 /// # use flowgauge::swarm::models::erlang::erlang_b;
@@ -12,6 +15,9 @@ use super::{below, positive};
 /// ```
 pub fn erlang_b(servers: u32, offered: f64) -> Option<f64> {
     let a = positive(offered)?;
+    if servers > MOST_SERVERS {
+        return None;
+    }
     Some((1..=servers).fold(1.0, |b, k| a * b / (f64::from(k) + a * b)))
 }
 
@@ -135,5 +141,6 @@ mod tests {
         assert_eq!(Mmc::new(2, f64::NAN, 1.0), None);
         assert_eq!(Mmc::new(2, 1.0, 0.0), None);
         assert_eq!(erlang_b(3, -1.0), None);
+        assert_eq!(erlang_b(u32::MAX, 5.0), None);
     }
 }

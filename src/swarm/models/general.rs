@@ -3,6 +3,9 @@
 use super::erlang::Mmc;
 use super::{below, not_negative, positive};
 
+/// Most terms of Crommelin's series. They fall by a factor of `(rho e^(1 - rho))^c` each, the more slowly the nearer to saturation.
+const MOST_TERMS: u32 = 20_000;
+
 /// Mean wait of the M/G/1 queue: `lambda E[S^2] / (2 (1 - rho))` (Pollaczek 1930, Khinchine 1932). `scv` is the squared
 /// coefficient of variation of work: 1 where exponential, 0 where constant.
 pub fn pollaczek_khinchine(arrivals: f64, mean_work: f64, scv: f64) -> Option<f64> {
@@ -20,23 +23,23 @@ pub fn allen_cunneen(servers: u32, arrivals: f64, mean_work: f64, scv_arrivals: 
 
 /// Mean wait of the M/D/c queue, where all work takes the same time: the series of Crommelin (1932),
 /// `D sum_k e^(-ka) [ sum_(j >= kc) (ka)^j / j! - (c/a) sum_(j > kc) (ka)^j / j! ]` with `a = lambda D`.
+/// It ends in time up to a utilisation of about .95 for one server and nearer to 1 for more.
 pub fn constant_work(servers: u32, arrivals: f64, work: f64) -> Option<f64> {
     let c = f64::from(servers);
     let a = below(c, positive(arrivals)? * positive(work)?)?;
     let mut sum = 0.0;
-    // Terms fall by a factor of (rho e^(1 - rho))^c each: with rho up to .999 a million of them are enough.
-    for k in 1..=1_000_000_u32 {
+    for k in 1..=MOST_TERMS {
         let mean = f64::from(k) * a;
         let first = f64::from(k) * c;
         let at = libm::exp(first * libm::log(mean) - mean - libm::lgamma(first + 1.0));
         let above = tail_above(mean, first, at);
         let term = (at + above) - c / a * above;
         sum += term;
-        if term.abs() <= 1e-15 * sum {
-            break;
+        if term.abs() <= 1e-13 * sum {
+            return Some(work * sum);
         }
     }
-    Some(work * sum)
+    None
 }
 
 /// `P(X > n)` of a Poisson variable with a mean below `n`, given `P(X = n)`.
@@ -63,6 +66,7 @@ mod tests {
         close(pollaczek_khinchine(0.7, 1.0, 4.0), 5.833_33, 1e-6);
         close(pollaczek_khinchine(0.8, 1.0, 0.0), 2.0, 1e-12);
         close(constant_work(1, 0.8, 1.0), 2.0, 1e-9);
+        close(constant_work(1, 0.95, 1.0), pollaczek_khinchine(0.95, 1.0, 0.0).unwrap(), 1e-9);
     }
 
     /// Crommelin's series = embedded chain: M/D/3 with lambda 2.55; the approximation is 1.9 % low.
@@ -83,6 +87,6 @@ mod tests {
         assert_eq!(constant_work(2, 2.0, 1.0), None);
         assert_eq!(constant_work(0, 2.0, 1.0), None);
         assert_eq!(allen_cunneen(2, 1.0, 1.0, -1.0, 1.0), None);
-        assert!(constant_work(2, 1.999, 1.0).is_some_and(f64::is_finite));
+        assert_eq!(constant_work(2, 1.999, 1.0), None);
     }
 }

@@ -5,6 +5,8 @@ use super::{below, positive, share};
 
 /// Most servers for which the chain is solved: its boundary grows with their square.
 const MOST_SERVERS: u32 = 40;
+/// Most multiplications on the way to `R`: it comes the more slowly the nearer to saturation.
+const MOST_STEPS: usize = 400_000_000;
 
 /// Work that is exponential with one of two means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +96,7 @@ impl Chain {
         }
         let up = Square::zero(size).plus(self.lambda, &Square::one(size));
         let mut r = Square::zero(size);
-        for _ in 0..1_000_000 {
+        for _ in 0..(MOST_STEPS / (size * size * size)) {
             let next = up.plus(1.0, &r.times(&r).times(&down)).times(&inverse);
             let moved = next.distance(&r);
             r = next;

@@ -4,7 +4,8 @@
 //! people: the stationary formulas can be ten times too low there (see [`time_varying`]).
 //!
 //! Rates are per unit of time and times in that unit, whichever it is. Each function answers `None` where it has no answer: a rate or a
-//! mean that is not positive and finite, a share outside 0 to 1, no server, or more work than the servers can do.
+//! mean that is not positive and finite, a share outside 0 to 1, no server, more work than the servers can do, or so nearly as much
+//! that its series does not end within a bounded effort: never a sum that was cut off.
 
 pub mod erlang;
 pub mod general;

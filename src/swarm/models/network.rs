@@ -74,6 +74,7 @@ fn along(arrivals: f64, tiers: &[Tier], mut wait_at: impl FnMut(f64, &Tier) -> O
     let mut rate = arrivals;
     let mut out = Tandem { waits: Vec::new(), in_system: Vec::new(), sojourn: 0.0, wait: 0.0 };
     for tier in tiers {
+        positive(tier.mean_work)?;
         let wait = if rate > 0.0 { wait_at(rate, tier)? } else { 0.0 };
         out.waits.push(wait);
         out.in_system.push(rate * (wait + tier.mean_work));
@@ -138,5 +139,8 @@ mod tests {
         assert_eq!(escalation(6.0, &[]), None);
         assert_eq!(escalation(6.0, &[tier(2, 0.5, 0.0)]), None);
         assert_eq!(escalation(6.0, &[tier(4, 0.5, 1.5)]), None);
+        assert_eq!(escalation(6.0, &[tier(4, 0.5, 0.0), tier(1, f64::NAN, 0.0)]), None);
+        let unreached = escalation(6.0, &[tier(4, 0.5, 0.0), tier(1, 2.0, 0.0)]).unwrap();
+        assert_eq!((unreached.waits[1], unreached.in_system[1]), (0.0, 0.0));
     }
 }

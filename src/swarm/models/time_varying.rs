@@ -3,14 +3,18 @@
 use super::staffing::square_root;
 use super::{below, positive, share};
 
-/// Steps of the integration a cycle.
-const STEPS: u32 = 480;
+/// Fewest steps of the integration a cycle.
+const FEWEST_STEPS: f64 = 480.0;
 /// Most states that are followed: more could only be reached by desks that are never emptied.
 const MOST_STATES: f64 = 4_000.0;
+/// Most changes of a state's chance that are computed before there is no answer.
+const MOST_EFFORT: f64 = 1e9;
+/// The chance beyond the last state followed above which the answer is not trusted.
+const NEGLIGIBLE: f64 = 1e-9;
 
 /// Mean wait of a desk with `servers` people, exponential work and arrivals at the rate `lambda (1 + amplitude sin(2 pi t / cycle))`, by
 /// integrating the chances of each number in the system (Kolmogorov's equations, Runge & Kutta of order four) until one
-/// cycle gives what the one before gave. The mean is over arrivals: the number waiting / arrivals of a cycle (Little 1961).
+/// cycle gives what the one before gave; `None` where that takes too long. The mean is over arrivals: the number waiting / arrivals of a cycle (Little 1961).
 pub fn wait(servers: u32, lambda: f64, amplitude: f64, cycle: f64, service: f64) -> Option<f64> {
     let (lambda, service, cycle) = (positive(lambda)?, positive(service)?, positive(cycle)?);
     let lambda = below(f64::from(servers) * service, lambda)?;
@@ -19,12 +23,15 @@ pub fn wait(servers: u32, lambda: f64, amplitude: f64, cycle: f64, service: f64)
     let mut chances = vec![0.0; states];
     *chances.first_mut()? = 1.0;
     let mut last = f64::INFINITY;
-    for _ in 0..400 {
-        let waiting = desk.run(&mut chances, cycle);
+    let steps = desk.steps(cycle)?;
+    let mut effort = 0.0;
+    while effort < MOST_EFFORT {
+        let waiting = desk.run(&mut chances, cycle, steps);
         if (waiting - last).abs() <= 1e-10 * waiting {
-            return Some(waiting / (lambda * cycle));
+            return (*chances.last()? < NEGLIGIBLE).then_some(waiting / (lambda * cycle));
         }
         last = waiting;
+        effort += 4.0 * f64::from(steps) * real(states);
     }
     None
 }
@@ -50,13 +57,25 @@ impl Desk {
         (most <= MOST_STATES).then_some(most as usize)
     }
 
+    /// How many steps a cycle takes: none may be longer than the time in which one thing happens at the busiest, or the
+    /// integration would not hold.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between the fewest steps and the bound"
+    )]
+    fn steps(&self, cycle: f64) -> Option<u32> {
+        let events = cycle * (self.lambda * (1.0 + self.amplitude) + self.servers * self.service);
+        (events <= MOST_EFFORT).then_some(events.max(FEWEST_STEPS).ceil() as u32)
+    }
+
     /// Runs through one cycle and returns the integral of the number waiting.
-    fn run(&self, chances: &mut [f64], cycle: f64) -> f64 {
-        let step = cycle / f64::from(STEPS);
+    fn run(&self, chances: &mut [f64], cycle: f64, steps: u32) -> f64 {
+        let step = cycle / f64::from(steps);
         let mut area = 0.0;
-        for n in 0..STEPS {
+        for n in 0..steps {
             let at = |part: f64| {
-                let angle = 2.0 * core::f64::consts::PI * (f64::from(n) + part) / f64::from(STEPS);
+                let angle = 2.0 * core::f64::consts::PI * (f64::from(n) + part) / f64::from(steps);
                 self.lambda * (1.0 + self.amplitude * libm::sin(angle))
             };
             let moved = |by: &[f64], part: f64| -> Vec<f64> {
@@ -115,8 +134,18 @@ mod tests {
         close(wait(3, 2.0, 0.0, 24.0, 1.0), Mmc::new(3, 2.0, 1.0).unwrap().wait(), 1e-8);
     }
 
+    /// A week as one cycle, with the same swing in it: the steps follow the rates.
+    #[test]
+    fn a_long_cycle_is_integrated_as_finely() {
+        let calm = wait(3, 1.5, 0.2, 2_000.0, 1.0).unwrap();
+        let (least, most) = (Mmc::new(3, 1.2, 1.0).unwrap().wait(), Mmc::new(3, 1.8, 1.0).unwrap().wait());
+        assert!((least..most).contains(&calm), "{calm}");
+    }
+
     #[test]
     fn no_answer() {
+        assert_eq!(wait(3, 2.999, 0.0, 24.0, 1.0), None);
+        assert_eq!(wait(u32::MAX, 1.0, 0.5, 24.0, 1.0), None);
         assert_eq!(wait(2, 2.0, 0.1, 24.0, 1.0), None);
         assert_eq!(wait(2, 1.0, 1.1, 24.0, 1.0), None);
         assert_eq!(wait(2, 1.0, 0.5, 0.0, 1.0), None);
