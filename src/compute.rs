@@ -29,7 +29,8 @@ use crate::metrics::{
 use crate::query::{Part, Query};
 use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, Unavailable};
 use crate::words;
-use crate::worklog::{WorkLog, sort_warnings};
+use crate::worklog::{WorkLog, World, sort_warnings};
+use crate::{board, delivery};
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
 ///
@@ -45,6 +46,14 @@ pub fn report(log: &WorkLog, input: &Input, query: &Query) -> Result<Report> {
 /// # Errors
 /// As [`report`].
 pub fn report_again(log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo) -> Result<Report> {
+    report_of(&World::alone(log), log, input, query, memo)
+}
+
+/// The same answer where the log has others beside it: what links them is computed too.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo) -> Result<Report> {
     scope::check(log, query)?;
     forecast::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
@@ -107,6 +116,9 @@ pub fn report_again(log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo
         cost: parts.of(Part::Cost, || cost::compute(&cx)),
         recorded: parts.of(Part::Recorded, || recorded::compute(log, scope)),
         forecast: parts.of(Part::Forecast, || forecast::compute(&cx)),
+        delivery: parts.of(Part::Delivery, || delivery::delivery(world, &cx)),
+        changes: parts.of(Part::Changes, || delivery::changes(world, &cx)),
+        board: parts.of(Part::Board, || board::board(world, &cx)),
         breakdowns: parts.of(Part::Breakdowns, || breakdown::compute(&cx)),
         comparison: comparison(&cx, &mut parts)?,
         lenses: lenses::compute(log),

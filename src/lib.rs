@@ -16,8 +16,10 @@
 //! # Ok::<(), flowgauge::Error>(())
 //! ```
 
+pub mod board;
 pub mod calendar;
 pub mod compute;
+pub mod delivery;
 pub mod error;
 pub mod generate;
 pub mod ingest;

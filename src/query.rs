@@ -1,6 +1,7 @@
 //! What a caller may ask of a parsed input.
 
 mod ask;
+mod delivery;
 mod part;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use ask::{AgeSpan, ClockKind, ForecastQuery, Include, Limits, PercentileMethod, Rates, Selection, Span, Target};
+pub use delivery::{BoardQuery, DeliveryQuery, LeadFrom};
 pub use part::Part;
 
 use crate::calendar::Calendars;
@@ -58,6 +60,10 @@ pub struct Query {
     pub rates: Rates,
     /// What to forecast.
     pub forecast: ForecastQuery,
+    /// What counts as a deployment, and how incidents are linked to what caused them.
+    pub delivery: DeliveryQuery,
+    /// What the board shows.
+    pub board: BoardQuery,
     /// Another selection to compare this one with, on the same axes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<Selection>,
@@ -89,6 +95,8 @@ impl Default for Query {
             targets: Vec::new(),
             rates: Rates::default(),
             forecast: ForecastQuery::default(),
+            delivery: DeliveryQuery::default(),
+            board: BoardQuery::default(),
             compare: None,
             seed: 1,
             include: Include::default(),

@@ -18,7 +18,8 @@ use crate::report::{
 };
 use crate::words;
 use crate::worklog::{
-    Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, assemble, sort_warnings,
+    Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, World, assemble,
+    sort_warnings,
 };
 
 /// What a caller can settle before reading.
@@ -285,9 +286,10 @@ impl Engine {
     /// what does not exist.
     pub fn report(&self, query: &Query) -> Result<Report> {
         let (of, input) = self.asked(query)?;
+        let world = World { logs: self.logs.iter().map(|l| &l.log).collect(), links: &self.links };
         let mut report = match self.memo.try_borrow_mut() {
-            Ok(mut memo) => compute::report_again(&of.log, input, query, &mut memo)?,
-            Err(_) => compute::report(&of.log, input, query)?,
+            Ok(mut memo) => compute::report_of(&world, &of.log, input, query, &mut memo)?,
+            Err(_) => compute::report_of(&world, &of.log, input, query, &mut Memo::default())?,
         };
         if !query.include.ids {
             for example in report.input.links.iter_mut().flat_map(|l| &mut l.examples) {

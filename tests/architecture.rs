@@ -4,9 +4,9 @@
 use std::path::Path;
 
 /// The modules, from the ground up. `lib.rs` and the command line stand above all of them.
-const RANKS: [&str; 15] = [
+const RANKS: [&str; 17] = [
     "error", "words", "calendar", "ingest", "mapping", "worklog", "query", "report", "stats", "metrics", "swarm",
-    "compute", "generate", "session", "wasm",
+    "delivery", "board", "compute", "generate", "session", "wasm",
 ];
 
 fn rank(module: &str) -> Option<usize> {

@@ -89,6 +89,8 @@ pub fn source(part: Part) -> Option<&'static str> {
         Part::ProcessBehaviour => "Wheeler 2000",
         Part::Stability => "Little 2011; Kim & Whitt 2013 (edges)",
         Part::FlowEfficiency | Part::Handoffs => "Künsch 1989 (week-block bootstrap)",
+        Part::Delivery => "dora.dev, guide of 2026-01-05; Wilson 1927 (intervals); Kaplan & Meier 1958 (recovery time)",
+        Part::Changes => WILSON,
         Part::Comparison => "Künsch 1989; Efron & Tibshirani 1993, chapter 13",
         Part::Reopens | Part::Reassignments | Part::Rework | Part::Sla | Part::Touches => WILSON,
         _ => return None,
@@ -109,6 +111,9 @@ pub fn evidence(part: Part, level: &str) -> String {
         Part::Reassignments => "a count of reassignments, or E2",
         Part::Sla => "whether the agreed time was met, or targets",
         Part::Recorded => "a recorded length of time",
+        Part::Delivery => "deployments or changes; their results; links to incidents",
+        Part::Changes => "changes; plans, approvals and results where they are recorded",
+        Part::Board => "states (of past days: in a history)",
         Part::Cost => "E2 for waiting and handing over",
         _ => "E0",
     };
@@ -158,6 +163,18 @@ fn facts(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
         Part::Forecast => {
             let forecast = report.forecast.as_ref()?;
             Facts::new(&forecast.definition, forecast.history.items)
+        }
+        Part::Delivery => {
+            let delivery = report.delivery.as_ref()?;
+            Facts::new(&delivery.definition, delivery.deployments.total).excluded(&delivery.deployments.excluded)
+        }
+        Part::Changes => {
+            let changes = report.changes.as_ref()?;
+            Facts::new(&changes.definition, changes.n).clock(&changes.clock)
+        }
+        Part::Board => {
+            let board = report.board.as_ref()?;
+            Facts::new(&board.definition, board.n).clock(elapsed)
         }
         Part::Breakdowns => {
             report.breakdowns.as_ref()?;

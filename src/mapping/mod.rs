@@ -61,6 +61,52 @@ pub enum StateClass {
     Unknown,
 }
 
+/// How a change or deployment ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ResultClass {
+    /// As meant.
+    Succeeded,
+    /// As meant in the end, with trouble on the way. Counts as a success, and is counted apart.
+    WithIssues,
+    /// Not as meant, and left so or mended afterwards.
+    Failed,
+    /// Taken back: rolled back, reverted. A failure, and counted apart.
+    BackedOut,
+    /// Never carried out: cancelled, rejected, skipped.
+    Cancelled,
+    /// Not ended yet.
+    Running,
+    /// Nobody says. That something ended does not say that it succeeded.
+    Unknown,
+}
+
+impl ResultClass {
+    /// Whether it counts as a success.
+    pub fn succeeded(self) -> bool {
+        matches!(self, Self::Succeeded | Self::WithIssues)
+    }
+
+    /// Whether it counts as a failure.
+    pub fn failed(self) -> bool {
+        matches!(self, Self::Failed | Self::BackedOut)
+    }
+}
+
+/// On which side of the wall between development and operations a group stands.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Builds and changes.
+    Development,
+    /// Runs and supports.
+    Operations,
+}
+
 /// Which kind of rows the input had.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
@@ -191,6 +237,28 @@ pub enum Field {
     SpellStart,
     /// In a history of single fields: until when the value held.
     SpellEnd,
+    /// When a change is planned to begin.
+    PlannedStart,
+    /// When a change is planned to end.
+    PlannedEnd,
+    /// When a change was approved.
+    Approved,
+    /// When the oldest commit of a deployment, or of a change, was made.
+    Committed,
+    /// How a change or deployment ended: successful, failed, backed out.
+    Result,
+    /// Where a deployment went: production, staging.
+    Environment,
+    /// Risk of a change.
+    Risk,
+    /// Whether a change is approved.
+    Approval,
+    /// Id of the change that a deployment carries out.
+    Change,
+    /// Commit that was deployed, or that a change is made of.
+    Commit,
+    /// Text in which the number of a change may stand.
+    Mention,
 }
 
 /// What kind of value a field holds.
@@ -212,7 +280,7 @@ pub enum FieldKind {
 
 impl Field {
     /// All fields, in the order in which columns are looked for.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 51] = [
         Self::Id,
         Self::Opened,
         Self::Updated,
@@ -253,6 +321,17 @@ impl Field {
         Self::NewValue,
         Self::SpellStart,
         Self::SpellEnd,
+        Self::PlannedStart,
+        Self::PlannedEnd,
+        Self::Approved,
+        Self::Committed,
+        Self::Result,
+        Self::Environment,
+        Self::Risk,
+        Self::Approval,
+        Self::Change,
+        Self::Commit,
+        Self::Mention,
     ];
 
     /// What kind of value it holds.
@@ -268,10 +347,21 @@ impl Field {
             | Self::Assigned
             | Self::Cancelled
             | Self::SpellStart
-            | Self::SpellEnd => FieldKind::Instant,
+            | Self::SpellEnd
+            | Self::PlannedStart
+            | Self::PlannedEnd
+            | Self::Approved
+            | Self::Committed => FieldKind::Instant,
             Self::Reassignments | Self::Reopens => FieldKind::Count,
             Self::Duration | Self::OnHold | Self::Waiting | Self::Worked => FieldKind::Duration,
-            Self::CausedBy | Self::Rfc | Self::Problem | Self::Parent | Self::RecordId => FieldKind::Link,
+            Self::CausedBy
+            | Self::Rfc
+            | Self::Problem
+            | Self::Parent
+            | Self::RecordId
+            | Self::Change
+            | Self::Commit
+            | Self::Mention => FieldKind::Link,
             _ => FieldKind::Dimension,
         }
     }
@@ -319,6 +409,17 @@ impl Field {
             Self::NewValue => "new_value",
             Self::SpellStart => "spell_start",
             Self::SpellEnd => "spell_end",
+            Self::PlannedStart => "planned_start",
+            Self::PlannedEnd => "planned_end",
+            Self::Approved => "approved",
+            Self::Committed => "committed",
+            Self::Result => "result",
+            Self::Environment => "environment",
+            Self::Risk => "risk",
+            Self::Approval => "approval",
+            Self::Change => "change",
+            Self::Commit => "commit",
+            Self::Mention => "mention",
         }
     }
 }
@@ -430,6 +531,51 @@ pub struct StateMapping {
     pub rows: u64,
 }
 
+/// A result of changes or deployments in the file, and the class it was put in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ResultMapping {
+    /// The value: of the column of results, or of the states where there is none.
+    pub result: String,
+    /// Its class.
+    pub class: ResultClass,
+    /// From 0 to 1; 1 where the user chose.
+    pub confidence: f64,
+    /// Rows that hold it.
+    pub rows: u64,
+}
+
+/// An environment in the file, and whether it counts as production.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct EnvironmentMapping {
+    /// The value.
+    pub environment: String,
+    /// Whether what is deployed there counts.
+    pub production: bool,
+    /// From 0 to 1; 1 where the user chose.
+    pub confidence: f64,
+    /// Rows that hold it.
+    pub rows: u64,
+}
+
+/// A group in the file, and its side of the wall between development and operations.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct SideMapping {
+    /// The value.
+    pub group: String,
+    /// Its side; `null` where its name does not say.
+    pub side: Option<Side>,
+    /// From 0 to 1; 1 where the user chose.
+    pub confidence: f64,
+    /// Rows that hold it.
+    pub rows: u64,
+}
+
 /// What a doubt is about.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(hashmap_as_object, missing_as_null))]
@@ -448,6 +594,10 @@ pub enum DoubtKind {
     Zone,
     /// Two columns could fill a field: may stay open.
     Field,
+    /// The class of a result is not known: may stay open.
+    ResultClass,
+    /// Whether an environment counts as production: may stay open.
+    Environment,
 }
 
 /// One way to answer a doubt.
@@ -520,6 +670,15 @@ pub struct Mapping {
     pub ignored: Vec<String>,
     /// The states and their classes.
     pub states: Vec<StateMapping>,
+    /// The results of changes and deployments, and their classes.
+    #[serde(default)]
+    pub results: Vec<ResultMapping>,
+    /// The environments of deployments, and whether each counts as production.
+    #[serde(default)]
+    pub environments: Vec<EnvironmentMapping>,
+    /// The groups, and their side of the wall between development and operations.
+    #[serde(default)]
+    pub sides: Vec<SideMapping>,
     /// What stays open.
     pub doubts: Vec<Doubt>,
 }

@@ -74,6 +74,12 @@ parts! {
     Recorded = "recorded",
     /// How many, and when.
     Forecast = "forecast",
+    /// Deployments and changes: DORA's five.
+    Delivery = "delivery",
+    /// How changes are planned, approved and carried out.
+    Changes = "changes",
+    /// What stands where.
+    Board = "board",
     /// Every figure by a dimension.
     Breakdowns = "breakdowns",
     /// This selection against another one.

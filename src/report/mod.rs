@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::worklog::Role;
 
 /// Version of the report format. The major number changes when a field changes its meaning or goes away.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 macro_rules! report_types {
     ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => {$(
@@ -25,6 +25,9 @@ macro_rules! report_types {
 }
 pub(crate) use report_types;
 
+mod board;
+mod changes;
+mod delivery;
 mod flow;
 mod forecast;
 mod input;
@@ -33,6 +36,9 @@ mod ticket;
 mod time;
 mod waiting;
 
+pub use board::*;
+pub use changes::*;
+pub use delivery::*;
 pub use flow::*;
 pub use forecast::*;
 pub use input::*;
@@ -153,6 +159,15 @@ report_types! {
         /// How many, and when.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub forecast: Option<Forecast>,
+        /// Deployments and changes: DORA's five, each with what it rests on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub delivery: Option<Delivery>,
+        /// How changes are planned, approved and carried out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub changes: Option<Changes>,
+        /// What stands where on the day of as-of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub board: Option<Board>,
         /// Every figure by each dimension asked for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub breakdowns: Option<Vec<Breakdown>>,

@@ -245,6 +245,9 @@ impl Intake {
             stages: plan.stages,
             ignored: plan.ignored,
             states: given.map(|m| m.states.clone()).unwrap_or_default(),
+            results: given.map(|m| m.results.clone()).unwrap_or_default(),
+            environments: given.map(|m| m.environments.clone()).unwrap_or_default(),
+            sides: given.map(|m| m.sides.clone()).unwrap_or_default(),
             doubts,
         };
         let mut table = Table::of(*rows, &mut settled, shown, kind);

@@ -31,6 +31,7 @@ mod spells;
 mod stamps;
 mod table;
 mod text;
+mod world;
 mod zone;
 
 use std::collections::BTreeMap;
@@ -49,9 +50,10 @@ pub use reject::Reason;
 pub use sight::{any_open, seen_from};
 pub use spells::{Spell, Spells};
 pub use text::Texts;
+pub use world::World;
 
 use crate::mapping::DurationUnit;
-pub use crate::mapping::{Field, Role, Shape, StateClass};
+pub use crate::mapping::{Field, ResultClass, Role, Shape, Side, StateClass};
 
 /// A dimension: a named column of repeated values, by which metrics can be broken down.
 #[derive(Clone, Debug)]
@@ -124,6 +126,14 @@ pub struct WorkLog {
     pub resolved: Instants,
     /// Closed. For cancelled tickets the instant at which they left WIP, where known.
     pub closed: Instants,
+    /// Planned start of a change.
+    pub planned_start: Instants,
+    /// Planned end of a change.
+    pub planned_end: Instants,
+    /// Approved.
+    pub approved: Instants,
+    /// When the oldest commit was made.
+    pub committed: Instants,
     /// Recorded number of reassignments; empty, or `u16::MAX` where the cell was blank.
     pub reassignments: Vec<u16>,
     /// Recorded number of reopenings; empty, or `u16::MAX` where the cell was blank.
@@ -148,6 +158,16 @@ pub struct WorkLog {
     pub assignee: Option<usize>,
     /// Class of each code of the state dimension's dictionary; spells use the same codes.
     pub classes: Vec<StateClass>,
+    /// Index into `dimensions` of how changes and deployments ended, where a column says so.
+    pub result: Option<usize>,
+    /// Class of each code of that dimension's dictionary; where there is none, of that of the states.
+    pub results: Vec<ResultClass>,
+    /// Index into `dimensions` of the environment, where known.
+    pub environment: Option<usize>,
+    /// Whether each code of that dimension's dictionary counts as production.
+    pub production: Vec<bool>,
+    /// Side of each code of the group dimension's dictionary; spells use the same codes.
+    pub sides: Vec<Option<Side>>,
     /// History, where the input has events. Its state, group and assignee codes are those of the dimensions.
     pub spells: Option<Spells>,
     /// What a row of the input was.
@@ -174,6 +194,25 @@ impl WorkLog {
     /// The class of a state code; [`StateClass::Unknown`] for [`NO_CODE`] and codes out of range.
     pub fn class_of(&self, state: u32) -> StateClass {
         self.classes.get(state as usize).copied().unwrap_or(StateClass::Unknown)
+    }
+
+    /// How a change or deployment ended, by its latest record: by its result where it has one, else by its state.
+    pub fn result_of(&self, ticket: usize) -> ResultClass {
+        let Some(dimension) = self.result.or(self.state).and_then(|d| self.dimensions.get(d)) else {
+            return ResultClass::Unknown;
+        };
+        self.results.get(dimension.codes.get(ticket) as usize).copied().unwrap_or(ResultClass::Unknown)
+    }
+
+    /// Whether a deployment went to production; `None` where it names no environment.
+    pub fn in_production(&self, ticket: usize) -> Option<bool> {
+        let dimension = self.dimensions.get(self.environment?)?;
+        self.production.get(dimension.codes.get(ticket) as usize).copied()
+    }
+
+    /// The side of a group's code.
+    pub fn side_of(&self, group: u32) -> Option<Side> {
+        self.sides.get(group as usize).copied().flatten()
     }
 
     /// The file of a ticket's latest record, by its position among the files of the input.

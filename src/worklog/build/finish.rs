@@ -14,7 +14,7 @@ use crate::worklog::history::SpellWriter;
 use crate::worklog::reject::Reason;
 use crate::worklog::settle::MISSING;
 use crate::worklog::table::{Kind, Part, SPELL_FIELDS, Table};
-use crate::worklog::{Codes, Dimension, NO_CODE, Role, Shape, Texts, WorkLog};
+use crate::worklog::{Codes, Dimension, Instants, NO_CODE, Role, Shape, Texts, WorkLog};
 
 /// A work log, and what became of the rows that are not in it. Files are those of the table, in its order.
 #[derive(Debug)]
@@ -130,6 +130,10 @@ impl Draft {
             responded: self.responded,
             resolved: self.resolved,
             closed: self.closed,
+            planned_start: Instants::default(),
+            planned_end: Instants::default(),
+            approved: Instants::default(),
+            committed: Instants::default(),
             reassignments,
             reopens,
             recorded,
@@ -142,6 +146,11 @@ impl Draft {
             group: places.get(&Field::Group).copied(),
             assignee: places.get(&Field::Assignee).copied(),
             classes: self.classes.iter().map(|(class, _)| *class).collect(),
+            result: None,
+            results: Vec::new(),
+            environment: None,
+            production: Vec::new(),
+            sides: Vec::new(),
             spells: self.spells.map(SpellWriter::finish),
             shape,
             zone,
