@@ -23,26 +23,43 @@ const FIRM: usize = 20;
 /// What a series counts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Unit {
-    /// Tickets, changes or deployments.
+    /// Tickets.
     Tickets,
+    /// Changes.
+    Changes,
+    /// Deployments.
+    Deployments,
     /// Seconds.
     Seconds,
-    /// A share from 0 to 1.
+    /// A share, from 0 to 1.
     Share,
+}
+
+impl Unit {
+    /// Its name in reports.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::Changes => "changes",
+            Self::Deployments => "deployments",
+            Self::Seconds => "seconds",
+            Self::Share => "share",
+        }
+    }
 }
 
 /// A series before its limits.
 #[derive(Debug)]
 pub struct Series {
-    /// Its name in the report.
+    /// Its name in reports.
     pub id: &'static str,
     /// For people.
     pub label: &'static str,
     /// What it counts.
     pub unit: Unit,
-    /// Lowest value there can be; `None`: values may be below 0.
+    /// `None`: values may be below 0.
     pub floor: Option<f64>,
-    /// First day of each period.
+    /// The first day of each period.
     pub dates: Vec<String>,
     /// Its value, where it has one.
     pub values: Vec<Option<f64>>,
@@ -153,10 +170,10 @@ fn counts(periods: &[&PeriodFlow], count: fn(&PeriodFlow) -> u64) -> Vec<Option<
     periods.iter().map(|period| Some(count(period) as f64)).collect()
 }
 
-/// A series with its limits, or a sentence that says why it has none.
+/// A series with its limits. Those of shares are not over 1.
 ///
 /// # Errors
-/// Where fewer than 12 periods have a value, and where medians give no limits.
+/// A sentence that says why it has none.
 pub fn chart(limits: Limits, series: Series, period: &str) -> Result<BehaviourChart, String> {
     let known: Vec<(usize, f64)> = series.values.iter().enumerate().filter_map(|(at, v)| Some((at, (*v)?))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
@@ -174,16 +191,13 @@ pub fn chart(limits: Limits, series: Series, period: &str) -> Result<BehaviourCh
             series.label
         ));
     };
+    let most = if series.unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    let xmr = Xmr { upper: xmr.upper.min(most), ..xmr };
     let signals: Vec<Signal> = xmr.patterns.iter().map(|pattern| signal(pattern, &known)).collect();
     Ok(BehaviourChart {
         id: series.id.to_owned(),
         label: series.label.to_owned(),
-        unit: match series.unit {
-            Unit::Tickets => "tickets",
-            Unit::Seconds => "seconds",
-            Unit::Share => "share",
-        }
-        .to_owned(),
+        unit: series.unit.name().to_owned(),
         n: values.len() as u64,
         centre: xmr.centre,
         moving_range: xmr.moving_range,
@@ -210,9 +224,9 @@ fn signal(pattern: &Pattern, known: &[(usize, f64)]) -> Signal {
 
 fn sentence(series: &Series, xmr: &Xmr, signals: &[Signal], n: usize, period: &str) -> String {
     let shown = |value: f64| match series.unit {
-        Unit::Tickets if ratio(value.abs()) == "0" => "0".to_owned(),
-        Unit::Tickets if value < 0.0 => format!("-{}", ratio(-value)),
-        Unit::Tickets => ratio(value),
+        Unit::Tickets | Unit::Changes | Unit::Deployments if ratio(value.abs()) == "0" => "0".to_owned(),
+        Unit::Tickets | Unit::Changes | Unit::Deployments if value < 0.0 => format!("-{}", ratio(-value)),
+        Unit::Tickets | Unit::Changes | Unit::Deployments => ratio(value),
         Unit::Seconds => duration(value),
         Unit::Share => percent(value),
     };

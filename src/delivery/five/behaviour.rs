@@ -53,7 +53,7 @@ pub fn compute(figures: &Figures<'_>, weekly: &[WeekOfDeployments], query: &Quer
         &mut weeks,
     );
     let counts = whole.iter().map(|(_, week)| Some(week.deployments as f64)).collect();
-    let mut all = vec![series("deployments_weekly", "Deployments per week", Unit::Tickets, counts)];
+    let mut all = vec![series("deployments_weekly", "Deployments per week", Unit::Deployments, counts)];
     if figures.fail_rate.is_ok() {
         all.push(series("fail_rate_weekly", "Change fail rate per week", Unit::Share, rates));
     }

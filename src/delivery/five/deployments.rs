@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::selection::{Selection, same};
 use crate::metrics::context::Context;
+use crate::metrics::scope::{self, Outcome};
 use crate::metrics::time_metric::NONE;
 use crate::metrics::{Computed, unavailable};
 use crate::report::{DeploymentCounts, EnvironmentCount};
 use crate::words::{self, plural};
-use crate::worklog::{NO_CODE, ResultClass, Role, StateClass, WorkLog, flag};
+use crate::worklog::{NO_CODE, ResultClass, Role, StateClass, WorkLog};
 
 /// An end that comes at most so many seconds after the next one's start is taken for a replacement.
 const REPLACED_WITHIN: i64 = 600;
@@ -166,7 +167,8 @@ impl<'a> Deployments<'a> {
             }
             ResultClass::Cancelled | ResultClass::Running | ResultClass::Unknown => counts.unknown += 1,
         }
-        self.without_end += u64::from(self.ends == Ends::Recorded && self.log.resolved.get(deployment.row).is_none());
+        let endless = self.ends == Ends::Recorded && self.basis == Role::Deployments;
+        self.without_end += u64::from(endless && self.log.resolved.get(deployment.row).is_none());
         self.list.push(deployment);
     }
 
@@ -178,22 +180,27 @@ impl<'a> Deployments<'a> {
         if opened.min(start) > self.as_of {
             return Stand::Later;
         }
-        if log.has(row, flag::CANCELLED) || result == ResultClass::Cancelled {
-            let left = log.closed.get(row).or(log.resolved.get(row));
-            return if left.is_some_and(|left| left > self.as_of) { Stand::Running } else { Stand::Cancelled };
-        }
         let said = result.succeeded() || result.failed();
-        let end = if self.ends == Ends::Recorded { log.resolved.get(row) } else { None };
-        let at = match end {
-            Some(end) => end,
-            // Where nothing has an end, a start is all there is; where others have one, only a result tells an end.
-            None if said => start,
-            None if result == ResultClass::Running || self.ends == Ends::Recorded || open(log, row) => {
-                return Stand::Running;
+        let outcome = scope::outcome(log, row, opened, self.as_of);
+        let later = log.resolved.get(row).is_some_and(|end| end > self.as_of);
+        match outcome {
+            // Tools file failed changes under states that are none of work done.
+            Outcome::Cancelled(left) if result.failed() => return Stand::Ended(left.unwrap_or(start), result),
+            Outcome::Cancelled(_) => return Stand::Cancelled,
+            _ if result == ResultClass::Cancelled => return if later { Stand::Running } else { Stand::Cancelled },
+            Outcome::Finished(at) if self.basis == Role::Changes => {
+                // It has an end, so that "running" says nothing of how.
+                let result = if result == ResultClass::Running { ResultClass::Unknown } else { result };
+                return Stand::Ended(at, result);
             }
-            None => start,
-        };
-        if at > self.as_of || result == ResultClass::Running { Stand::Running } else { Stand::Ended(at, result) }
+            Outcome::Open if self.basis == Role::Changes => return Stand::Running,
+            _ if result == ResultClass::Running => return Stand::Running,
+            Outcome::Finished(at) if self.ends == Ends::Recorded => return Stand::Ended(at, result),
+            Outcome::Finished(_) | Outcome::Open => {}
+        }
+        // Where nothing has an end, a start is all there is; where others have one, only a result tells that it ended.
+        let ended = if self.ends == Ends::Recorded { said && !later } else { said || !open(log, row) };
+        if ended && start <= self.as_of { Stand::Ended(start, result) } else { Stand::Running }
     }
 }
 
@@ -206,14 +213,10 @@ enum Stand {
     Ended(i64, ResultClass),
 }
 
-/// Whether its state says that it goes on, or that of a change does not say that it is done.
+/// Whether its state says that it goes on.
 fn open(log: &WorkLog, row: usize) -> bool {
     let state = log.state.and_then(|d| log.dimensions.get(d)).map_or(NO_CODE, |d| d.codes.get(row));
-    match log.class_of(state) {
-        StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold => true,
-        StateClass::Done | StateClass::Cancelled => false,
-        StateClass::Unknown => log.role == Role::Changes,
-    }
+    matches!(log.class_of(state), StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold)
 }
 
 /// Which rows went to production: by the names asked for, else by the mapping. Where nothing names an environment, all.
@@ -266,11 +269,11 @@ fn environments(seen: BTreeMap<(bool, &str), u64>) -> Vec<EnvironmentCount> {
 /// What the ends in a log of deployments are. Where most of them fall within ten minutes after the next one to the same
 /// place began, the tool wrote down when a deployment was replaced, not when it ended.
 fn ends(log: &WorkLog) -> Ends {
-    if !log.resolved.any() {
-        return Ends::Absent;
-    }
     if log.role != Role::Deployments {
         return Ends::Recorded;
+    }
+    if !log.resolved.any() {
+        return Ends::Absent;
     }
     let code = |name: &str, row: usize| log.dimension(name).map_or(NO_CODE, |d| d.codes.get(row));
     let environment = log.environment.and_then(|d| log.dimensions.get(d));

@@ -3,16 +3,13 @@
 use super::deployments::Deployments;
 use super::fail_rate::share;
 use super::joins::{Joins, value};
+use crate::delivery::practice::Kind;
 use crate::metrics::{Computed, unavailable};
 use crate::report::{Rate, ReworkRate};
 use crate::worklog::{Dimension, Role, WorkLog, World};
 
 /// Words by which the kind of a deployment says that it is a repair.
 const REPAIR: [&str; 6] = ["hotfix", "hot fix", "rollback", "roll back", "emergency", "revert"];
-/// Words by which the kinds of changes say whether they were planned.
-const KINDS: [&str; 4] = ["emergency", "expedited", "standard", "normal"];
-/// Those that say that they were not.
-const UNPLANNED: [&str; 2] = ["emergency", "expedited"];
 /// Columns in which a deployment may say so of itself.
 const OWN: [&str; 2] = ["kind", "category"];
 
@@ -28,12 +25,17 @@ pub struct Repairs {
 /// Which deployments are unplanned repairs.
 pub fn find(world: &World<'_>, all: &Deployments<'_>, joins: &Joins) -> Repairs {
     let changes = world.of(Role::Changes);
-    let kinds = changes.and_then(|log| log.dimension("kind")).filter(|kinds| says(kinds, &KINDS));
+    // As for the share of emergency changes: kinds tell where some say that a change was planned.
+    let planned = |kinds: &&Dimension| {
+        kinds.dictionary.iter().any(|kind| matches!(Kind::of(kind), Kind::Normal | Kind::Standard))
+    };
+    let kinds = changes.and_then(|log| log.dimension("kind")).filter(planned);
     let kinds = kinds.filter(|_| joins.changes.iter().any(|changes| !changes.is_empty()));
     let own: Vec<&Dimension> = if all.basis == Role::Deployments { own(all.log) } else { Vec::new() };
-    let unplanned = |row: usize| kinds.and_then(|kinds| value(kinds, row)).is_some_and(|kind| has(kind, &UNPLANNED));
+    let unplanned =
+        |row: usize| kinds.and_then(|kinds| value(kinds, row)).is_some_and(|kind| Kind::of(kind) == Kind::Emergency);
     let by_change = |n: usize| joins.changes.get(n).is_some_and(|rows| rows.iter().any(|row| unplanned(*row)));
-    let by_itself = |row: usize| own.iter().any(|d| value(d, row).is_some_and(|text| has(text, &REPAIR)));
+    let by_itself = |row: usize| own.iter().any(|d| value(d, row).is_some_and(repairs));
     let each = all.list.iter().enumerate().map(|(n, deployment)| {
         joins.repairs.get(n).is_some_and(|repair| *repair) || by_change(n) || by_itself(deployment.row)
     });
@@ -85,14 +87,11 @@ pub fn rate(repairs: &Repairs, some: impl IntoIterator<Item = usize>) -> Option<
 
 /// Columns of a log of deployments that know repairs at all.
 fn own(log: &WorkLog) -> Vec<&Dimension> {
-    OWN.iter().filter_map(|name| log.dimension(name)).filter(|d| says(d, &REPAIR)).collect()
+    OWN.iter().filter_map(|name| log.dimension(name)).filter(|d| d.dictionary.iter().any(repairs)).collect()
 }
 
-fn says(dimension: &Dimension, words: &[&str]) -> bool {
-    dimension.dictionary.iter().any(|text| has(text, words))
-}
-
-fn has(text: &str, words: &[&str]) -> bool {
-    let text = text.to_lowercase().replace(['-', '_'], " ");
-    words.iter().any(|word| text.contains(word))
+/// Whether a kind says so.
+fn repairs(kind: &str) -> bool {
+    let kind = kind.to_lowercase().replace(['-', '_'], " ");
+    REPAIR.iter().any(|word| kind.contains(word))
 }
