@@ -8,9 +8,7 @@ use chrono_tz::Tz;
 use flowgauge::compute::{self, Memo};
 use flowgauge::query::{Part, Query};
 use flowgauge::report::{Delivery, Report};
-use flowgauge::worklog::{
-    Codes, Dimension, Field, Instants, Link, NO_CODE, ResultClass, Role, WorkLog, World,
-};
+use flowgauge::worklog::{Codes, Dimension, Field, Instants, Link, NO_CODE, ResultClass, Role, WorkLog, World};
 
 use crate::metrics_builder::{Ticket, input, log};
 
@@ -102,9 +100,8 @@ pub fn build(role: Role, rows: &[Row], zone: Tz) -> WorkLog {
     log.result = result;
     log.results = result.map_or_else(Vec::new, |d| log.dimensions[d].dictionary.iter().map(class).collect());
     log.environment = environment;
-    log.production = environment.map_or_else(Vec::new, |d| {
-        log.dimensions[d].dictionary.iter().map(|name| name.starts_with("prod")).collect()
-    });
+    log.production = environment
+        .map_or_else(Vec::new, |d| log.dimensions[d].dictionary.iter().map(|name| name.starts_with("prod")).collect());
     log
 }
 
@@ -182,4 +179,3 @@ impl Logs {
         .collect()
     }
 }
-
