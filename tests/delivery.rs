@@ -306,6 +306,22 @@ fn a_commit_counts_once() {
     assert_eq!((per_change.n, per_change.mean_seconds), (2, 28_800.0));
 }
 
+/// A change names no commit, the two deployments that carry it do: it began with the older one, at 0 h, and reached production
+/// first after 10 h.
+#[test]
+fn the_commit_of_a_deployment_is_that_of_its_one_change() {
+    let row = |id, end, at| Row { change: "C1", committed: Some(at), ..deployment(id, end, "success") };
+    let logs = Logs {
+        deployments: vec![row("d1", T0 + 10 * H, T0 + 2 * H), row("d2", T0 + 20 * H, T0)],
+        changes: vec![change("C1", T0 - DAY, "")],
+        ..Logs::default()
+    };
+    let lead = logs.delivery().change_lead_time.unwrap();
+    assert_eq!((lead.start.as_str(), lead.per_deployment.mean_seconds), ("committed", 14.0 * 3600.0));
+    let per_change = lead.per_change.unwrap();
+    assert_eq!((per_change.n, per_change.mean_seconds), (1, 36_000.0));
+}
+
 #[test]
 fn lead_time_begins_where_it_is_asked_to() {
     let changes = vec![Row { approved: Some(T0 + 4 * H), ..change("C1", T0, "") }];
@@ -357,7 +373,7 @@ fn unknown_results_are_in_no_rate() {
         deployment("d4", T0 + 3 * H, "issues"),
         deployment("d5", T0 + 4 * H, "rolled back"),
         deployment("d6", T0 + 5 * H, "cancelled"),
-        deployment("d7", T0 + 6 * H, "running"),
+        Row { ended: None, ..deployment("d7", T0 + 6 * H, "running") },
         Row { ended: None, ..deployment("d8", T0 + 7 * H, "") },
     ];
     let delivery = Logs::of(&rows).delivery();
@@ -367,6 +383,24 @@ fn unknown_results_are_in_no_rate() {
     assert_eq!(parts(&delivery.change_fail_rate.as_ref().unwrap().rate), (2, 4));
     assert_eq!(delivery.frequency.as_ref().unwrap().n, 2);
     assert!(cautioned(&delivery, "Of 1 deployment nobody says"));
+}
+
+#[test]
+fn a_result_without_an_end_stands_at_its_start() {
+    let rows = [
+        deployment("d1", T0 + H, "success"),
+        Row { started: Some(T0 + 5 * H), ended: None, ..deployment("d2", T0 + 9 * H, "success") },
+        Row { ended: None, ..deployment("d3", T0 + 9 * H, "strange") },
+    ];
+    let delivery = Logs::of(&rows).ask(Role::Deployments, &as_of(T0 + 10 * H));
+    let c = &delivery.deployments;
+    assert_eq!((c.total, c.succeeded, c.excluded["running"]), (2, 2, 1));
+    assert_eq!(delivery.frequency.as_ref().unwrap().median_gap_seconds, Some(14_400.0));
+    assert!(cautioned(&delivery, "1 deployment has no end but a result"));
+    // Where none has an end there is nothing else: all stand at their start.
+    let delivery = Logs::of(&rows[1..]).ask(Role::Deployments, &as_of(T0 + 10 * H));
+    assert_eq!((delivery.deployments.total, delivery.deployments.unknown), (2, 1));
+    assert!(cautioned(&delivery, "No end is recorded"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Deployments, and DORA's five: each a figure, or why there is none and what would give it.
 
+use flowgauge::metrics::time_metric::NONE;
 use flowgauge::query::ClockKind;
 use flowgauge::report::{
     Benchmark, ChangeLeadTime, Delivery, DeliveryGroup, DeliveryLinks, DeliveryTime, DeploymentFrequency, Percentile,
@@ -63,7 +64,7 @@ fn write_counts(delivery: &Delivery, page: &mut Page) {
             c.excluded.iter().map(|(why, n)| format!("{} {}", count(*n), why.replace('_', " "))).collect();
         page.line(&format!("Left out: {}", out.join(", ")));
     }
-    if delivery.environments.len() > 1 {
+    if delivery.environments.iter().any(|row| row.environment != NONE) {
         let mut rows = table(["Environment", "Production", "Deployments"]);
         for row in delivery.environments.iter().take(MOST_ROWS) {
             let production = if row.production { "yes" } else { "no" };
@@ -181,7 +182,7 @@ fn write_links(links: &DeliveryLinks, page: &mut Page) {
     for way in &links.ways {
         let used = if way.used { "yes" } else { "no" };
         rows.add_row([
-            value(&way.label),
+            value(&format!("{}{}", way.way.replace('_', " "), if way.heuristic { " (guess)" } else { "" })),
             figure(used),
             figure(count(way.linked)),
             figure(count(way.unlinked)),

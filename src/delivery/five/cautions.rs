@@ -56,7 +56,7 @@ fn of_selection(figures: &Figures<'_>, cx: &Context<'_>, incidents: Option<&Inci
     }
     if excluded("no_environment") > 0 {
         said.push(format!(
-            "{} no environment and {} left out: whether they went to production is not known.",
+            "{} no environment and {} left out: nobody says whether that is production.",
             plural(excluded("no_environment"), "deployment names", "deployments name"),
             if excluded("no_environment") == 1 { "is" } else { "are" }
         ));

@@ -9,7 +9,7 @@ use crate::metrics::time_metric::NONE;
 use crate::metrics::{Computed, unavailable};
 use crate::report::{DeploymentCounts, EnvironmentCount};
 use crate::words::{self, plural};
-use crate::worklog::{NO_CODE, ResultClass, Role, StateClass, WorkLog};
+use crate::worklog::{NO_CODE, ResultClass, Role, StateClass, WorkLog, flag};
 
 /// An end that comes at most so many seconds after the next one's start is taken for a replacement.
 const REPLACED_WITHIN: i64 = 600;
@@ -167,8 +167,9 @@ impl<'a> Deployments<'a> {
             }
             ResultClass::Cancelled | ResultClass::Running | ResultClass::Unknown => counts.unknown += 1,
         }
-        let endless = self.ends == Ends::Recorded && self.basis == Role::Deployments;
-        self.without_end += u64::from(endless && self.log.resolved.get(deployment.row).is_none());
+        let row = deployment.row;
+        let endless = self.log.has(row, flag::RESOLVED_FROM_START) || self.log.resolved.get(row).is_none();
+        self.without_end += u64::from(endless && self.ends == Ends::Recorded && !self.log.has(row, flag::CANCELLED));
         self.list.push(deployment);
     }
 
@@ -272,7 +273,8 @@ fn ends(log: &WorkLog) -> Ends {
     if log.role != Role::Deployments {
         return Ends::Recorded;
     }
-    if !log.resolved.any() {
+    let recorded = |row: usize| log.resolved.get(row).filter(|_| !log.has(row, flag::RESOLVED_FROM_START));
+    if !(0..log.len()).any(|row| recorded(row).is_some()) {
         return Ends::Absent;
     }
     let code = |name: &str, row: usize| log.dimension(name).map_or(NO_CODE, |d| d.codes.get(row));
@@ -281,7 +283,7 @@ fn ends(log: &WorkLog) -> Ends {
         .filter_map(|row| {
             let start = log.started.get(row).or(log.opened.get(row))?;
             let place = environment.map_or(NO_CODE, |d| d.codes.get(row));
-            Some((code("service", row), place, start, log.resolved.get(row)?))
+            Some((code("service", row), place, start, recorded(row)?))
         })
         .collect();
     rows.sort_unstable();

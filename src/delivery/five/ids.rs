@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::worklog::{Dimension, NO_CODE, WorkLog};
 
-/// Fewest letters of a commit that stand for the whole.
-const SHORTEST_COMMIT: usize = 7;
+/// Shortest beginning of a hash that stands for the whole: what tools show.
+const SHORT_HASH: usize = 7;
 
 /// The rows of a log by their ids.
 #[derive(Debug)]
@@ -65,13 +65,19 @@ impl ByCommit {
         self.0.entry(commit.to_owned()).or_default().push(row);
     }
 
-    /// The rows of a commit: of the same one, or where one is the beginning of the other and has seven letters at least.
+    /// The rows of a commit: of the same text, and of a hash where one is the beginning of the other.
     pub fn get(&self, commit: &str) -> Vec<usize> {
+        if !is_hash(commit) {
+            return self.0.get(commit).cloned().unwrap_or_default();
+        }
         let longer = self.0.range(commit.to_owned()..).take_while(|(known, _)| known.starts_with(commit));
-        let longer = longer.filter(|(known, _)| *known == commit || commit.len() >= SHORTEST_COMMIT);
-        let shorter = (SHORTEST_COMMIT..commit.len()).filter_map(|n| self.0.get_key_value(commit.get(..n)?));
-        distinct(longer.chain(shorter).flat_map(|(_, rows)| rows.iter().copied()))
+        let shorter = (SHORT_HASH..commit.len()).filter_map(|n| self.0.get_key_value(commit.get(..n)?));
+        distinct(longer.filter(|(known, _)| is_hash(known)).chain(shorter).flat_map(|(_, rows)| rows.iter().copied()))
     }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() >= SHORT_HASH && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Each once, ascending.
@@ -102,8 +108,11 @@ mod tests {
         assert_eq!(commits.get("942b8db519348dbf"), [1, 2]);
         assert_eq!(commits.get("942b8db"), [1, 2]);
         assert_eq!(commits.get("8520b88b703d"), [3]);
-        // Six letters may be the beginning of anything.
+        // Six letters may be the beginning of anything, and so may what is no hash.
         assert!(commits.get("8520b8").is_empty());
         assert!(commits.get("ü").is_empty());
+        commits.add("release-2025-06-02", 4);
+        assert!(commits.get("release-2025").is_empty());
+        assert_eq!(commits.get("release-2025-06-02"), [4]);
     }
 }

@@ -151,7 +151,10 @@ impl Measure<'_> {
         };
         for (n, deployment) in self.all.list.iter().enumerate().filter(|(_, d)| self.all.counts_in(d)) {
             let changes: Vec<usize> = self.linked(n).filter(|row| self.of_change(*row).is_some()).collect();
-            if changes.is_empty() {
+            if let (Some(own), [change]) = (self.own(deployment), self.linked(n).collect::<Vec<usize>>().as_slice()) {
+                // The commit of a deployment is that of the one change that it carries.
+                add(Unit::Change(*change), Some(own), deployment);
+            } else if changes.is_empty() {
                 let named = commits.map_or(&[][..], |values| ids::of_row(values, &texts, deployment.row));
                 named.iter().for_each(|commit| add(Unit::Commit(commit.clone()), self.own(deployment), deployment));
             } else {
