@@ -11,11 +11,14 @@ use clap::Parser;
 use flowgauge::calendar::Calendars;
 use flowgauge::generate::{Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
+use flowgauge::mapping::Role;
 use flowgauge::metrics::figures::{FIGURES, Figure};
 use flowgauge::report::Report;
+use flowgauge::words::instant;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::delivery::DeliveryArgs;
 use cli::failure::Failure;
 use cli::measure::TimeArgs;
 use cli::question::ExplainArgs;
@@ -44,6 +47,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         }
         Command::Table(args) => table(args),
         Command::Explain(args) => explain(args),
+        Command::Delivery(args) => delivery(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -61,15 +65,31 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         say_written(&format!("{} rows that were set aside", rejects.len()), path);
     }
     let report: Report = engine.report(&query)?;
-    match &args.json {
-        None => print(&cli::summary::summary(&report)),
-        Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
+    answer(&report, args.json.as_deref(), cli::summary::summary)
+}
+
+/// Prints a report for people, or writes it as JSON where a path for that is given.
+fn answer(report: &Report, json: Option<&Path>, page: impl Fn(&Report) -> String) -> Result<(), Failure> {
+    match json {
+        None => print(&page(report)),
+        Some(path) if is_dash(path) => print(&cli::json::line(report)?),
         Some(path) => {
-            write_out(path, cli::json::line(&report)?.as_bytes())?;
+            write_out(path, cli::json::line(report)?.as_bytes())?;
             say_written("the report", path);
             Ok(())
         }
     }
+}
+
+/// Deployments and changes, as of the newest instant in any of the logs.
+fn delivery(args: &DeliveryArgs) -> Result<(), Failure> {
+    let mut query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let engine = read(&args.input, &sources(&args.input, false)?, chosen(&args.question.mappings)?)?;
+    let logs = || Role::LOGS.iter().filter_map(|role| engine.log_of(*role)).filter(|log| !log.is_empty());
+    // The later log knows what the earlier one does not yet: incidents come after the deployments that caused them.
+    query.of = query.of.or_else(|| logs().map(|log| log.role).last());
+    query.as_of = query.as_of.or_else(|| logs().map(|log| log.newest).max().map(instant));
+    answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::delivery)
 }
 
 /// Working hours and days off of a command line.

@@ -8,6 +8,7 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -45,6 +46,11 @@ pub enum Command {
     #[command(after_help = "Examples:\n  flowgauge explain incidents.csv lead_time.p85 --by group\n  \
         flowgauge explain incidents.csv reopen.rate --ids\n  flowgauge explain incidents.csv")]
     Explain(Box<ExplainArgs>),
+    /// Show how software is delivered: deployments and changes, DORA's five, and what the data cannot give.
+    #[command(after_help = "Examples:\n  flowgauge delivery deployments.csv incidents.csv\n  \
+        flowgauge delivery deployments.csv changes.csv incidents.csv --production live --lead-from change-opened\n  \
+        flowgauge delivery deployments.csv incidents.csv --link-by-time 4h --json -")]
+    Delivery(Box<DeliveryArgs>),
     /// Print the JSON Schema of the report, or its fields one by one.
     Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.

@@ -21,6 +21,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// A column of ids whose targets are known: by code, the log and ticket that each id names.
+    pub fn new(from: Role, field: Field, values: Dimension, targets: Vec<Option<(Role, u32)>>) -> Self {
+        Self { from, field, values, targets }
+    }
+
     /// The id that a ticket names, and what it stands for, where a log holds it.
     pub fn of(&self, ticket: usize) -> Option<(&str, Option<(Role, u32)>)> {
         let code = self.values.codes.get(ticket);
