@@ -9,13 +9,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use flowgauge::calendar::Calendars;
-use flowgauge::generate::{Desk, audit_log, snapshot};
+use flowgauge::generate::{Delivery, Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
 use flowgauge::metrics::figures::{FIGURES, Figure};
 use flowgauge::report::Report;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::changes::ChangesArgs;
 use cli::failure::Failure;
 use cli::measure::TimeArgs;
 use cli::question::ExplainArgs;
@@ -43,6 +44,7 @@ fn run(command: &Command) -> Result<(), Failure> {
             print(&cli::json::mappings(engine.mappings())?)
         }
         Command::Table(args) => table(args),
+        Command::Changes(args) => changes(args),
         Command::Explain(args) => explain(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
@@ -67,6 +69,22 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         Some(path) => {
             write_out(path, cli::json::line(&report)?.as_bytes())?;
             say_written("the report", path);
+            Ok(())
+        }
+    }
+}
+
+/// Change practice alone.
+fn changes(args: &ChangesArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let engine = read(&args.input, &sources, chosen(&args.question.mappings)?)?;
+    let report = engine.report(&query)?;
+    match &args.json {
+        None => print(&cli::summary::changes(&report)),
+        Some(path) => {
+            write_out(path, cli::json::line(&report)?.as_bytes())?;
+            say_written("the report of changes", path);
             Ok(())
         }
     }
@@ -223,11 +241,28 @@ fn read(args: &InputArgs, sources: &[Source], mappings: Vec<flowgauge::Mapping>)
 
 fn generate(args: &GenerateArgs) -> Result<(), Failure> {
     let path = args.out.as_deref().unwrap_or(Path::new("-"));
-    let mut out = writer(path)?;
     let desk = Desk { tickets: args.tickets, seed: args.seed };
+    if args.changes.is_none() && args.deployments.is_none() {
+        let write = if args.snapshot { snapshot } else { audit_log };
+        return stream(path, |sink| write(&desk, sink));
+    }
+    let delivery = Delivery::new(&desk);
+    let incidents = if args.snapshot { Delivery::snapshot } else { Delivery::incidents };
+    stream(path, |sink| incidents(&delivery, sink))?;
+    if let Some(path) = &args.changes {
+        stream(path, |sink| delivery.changes(sink))?;
+    }
+    if let Some(path) = &args.deployments {
+        stream(path, |sink| delivery.deployments(sink))?;
+    }
+    Ok(())
+}
+
+/// Writes what is handed over in chunks.
+fn stream(path: &Path, write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Result<(), Failure> {
+    let mut out = writer(path)?;
     let mut outcome = Ok(());
-    let write = if args.snapshot { snapshot } else { audit_log };
-    write(&desk, &mut |chunk| {
+    write(&mut |chunk| {
         if outcome.is_ok() {
             outcome = out.write_all(chunk);
         }
