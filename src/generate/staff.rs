@@ -142,7 +142,7 @@ pub static TEAMS: [Team; 7] = [
     },
     Team {
         name: "Infrastructure Engineering",
-        side_name: "Platform Development",
+        side_name: "Systems Development",
         tier: Tier::Third,
         hands_out: true,
         members: &[member("Andrés Peña", 480), member("Katarzyna Król", 510)],
