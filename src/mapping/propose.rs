@@ -171,6 +171,8 @@ impl<'a> Proposal<'a> {
         }
         let mut fallback = None;
         for source in self.sources(field) {
+            // Exports of all fields have columns that nobody fills: they come after those with values.
+            let mut empty = None;
             for name in source.names {
                 // What is left of a header without its unit may be a common name of a length of time.
                 let measured = if field.kind() == FieldKind::Duration { self.columns.measured_as(name) } else { &[] };
@@ -178,7 +180,12 @@ impl<'a> Proposal<'a> {
                 for c in named.filter(|c| !self.taken.contains(c)) {
                     let Some(evidence) = self.columns.evidence(*c) else { continue };
                     if let Some((factor, why)) = fit(field, evidence) {
-                        return self.take(field, *c, source.confidence * factor, format!("{}; {why}", source.reason));
+                        let found = (*c, source.confidence * factor, format!("{}; {why}", source.reason));
+                        if evidence.filled > 0 {
+                            return self.take(field, found.0, found.1, found.2);
+                        }
+                        empty.get_or_insert(found);
+                        continue;
                     }
                     // Kept in reserve: a date column without a readable date is an error to report, not to pass over.
                     if field == Field::Opened && evidence.counts < evidence.filled {
@@ -186,6 +193,9 @@ impl<'a> Proposal<'a> {
                         fallback.get_or_insert((*c, source.confidence * 0.3, reason));
                     }
                 }
+            }
+            if let Some((column, confidence, reason)) = empty {
+                return self.take(field, column, confidence, reason);
             }
         }
         if field == Field::Id && self.profile.role != Role::Deployments {
@@ -207,7 +217,9 @@ impl<'a> Proposal<'a> {
                 continue;
             }
             self.take(*field, column, 0.7, "stands in for it: the export has no column of its own".to_owned());
-            if field.kind() == FieldKind::Instant {
+            // A deployment is there from its start on: no figure of it hangs on when it was asked for.
+            let settled = self.profile.role == Role::Deployments && *field == Field::Opened;
+            if VITAL.contains(field) && field.kind() == FieldKind::Instant && !settled {
                 self.ask(*field, column, &[column]);
             }
         }
