@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use flowgauge::calendar::Calendars;
-use flowgauge::generate::{Desk, audit_log, snapshot};
+use flowgauge::generate::{Delivery, Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
 use flowgauge::mapping::Role;
 use flowgauge::metrics::figures::{FIGURES, Figure};
@@ -18,6 +18,7 @@ use flowgauge::words::instant;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::changes::ChangesArgs;
 use cli::delivery::DeliveryArgs;
 use cli::failure::Failure;
 use cli::measure::TimeArgs;
@@ -46,6 +47,7 @@ fn run(command: &Command) -> Result<(), Failure> {
             print(&cli::json::mappings(engine.mappings())?)
         }
         Command::Table(args) => table(args),
+        Command::Changes(args) => changes(args),
         Command::Explain(args) => explain(args),
         Command::Delivery(args) => delivery(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
@@ -90,6 +92,14 @@ fn delivery(args: &DeliveryArgs) -> Result<(), Failure> {
     query.of = query.of.or_else(|| logs().map(|log| log.role).last());
     query.as_of = query.as_of.or_else(|| logs().map(|log| log.newest).max().map(instant));
     answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::delivery)
+}
+
+/// Change practice alone.
+fn changes(args: &ChangesArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let engine = read(&args.input, &sources, chosen(&args.question.mappings)?)?;
+    answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::changes)
 }
 
 /// Working hours and days off of a command line.
@@ -243,11 +253,28 @@ fn read(args: &InputArgs, sources: &[Source], mappings: Vec<flowgauge::Mapping>)
 
 fn generate(args: &GenerateArgs) -> Result<(), Failure> {
     let path = args.out.as_deref().unwrap_or(Path::new("-"));
-    let mut out = writer(path)?;
     let desk = Desk { tickets: args.tickets, seed: args.seed };
+    if args.changes.is_none() && args.deployments.is_none() {
+        let write = if args.snapshot { snapshot } else { audit_log };
+        return stream(path, |sink| write(&desk, sink));
+    }
+    let delivery = Delivery::new(&desk);
+    let incidents = if args.snapshot { Delivery::snapshot } else { Delivery::incidents };
+    stream(path, |sink| incidents(&delivery, sink))?;
+    if let Some(path) = &args.changes {
+        stream(path, |sink| delivery.changes(sink))?;
+    }
+    if let Some(path) = &args.deployments {
+        stream(path, |sink| delivery.deployments(sink))?;
+    }
+    Ok(())
+}
+
+/// Writes what is handed over in chunks.
+fn stream(path: &Path, write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Result<(), Failure> {
+    let mut out = writer(path)?;
     let mut outcome = Ok(());
-    let write = if args.snapshot { snapshot } else { audit_log };
-    write(&desk, &mut |chunk| {
+    write(&mut |chunk| {
         if outcome.is_ok() {
             outcome = out.write_all(chunk);
         }

@@ -8,6 +8,7 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::changes::ChangesArgs;
 use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
 
@@ -40,6 +41,10 @@ pub enum Command {
     #[command(after_help = "Examples:\n  flowgauge table incidents.csv\n  \
         flowgauge table incidents.csv --csv - --encoding windows-1251 --header-row 3")]
     Table(TableArgs),
+    /// Show change practice: how changes ended, their kinds, times, planned windows and collisions.
+    #[command(after_help = "Examples:\n  flowgauge changes changes.csv\n  \
+        flowgauge changes incidents.csv changes.csv --filter service=ERP --json -")]
+    Changes(Box<ChangesArgs>),
     /// Explain a figure: its value, definition, source, clock, what is left out, and what the data can carry.
     ///
     /// Name the files, then the figure; without a figure all of them are listed.
@@ -182,6 +187,13 @@ pub struct GenerateArgs {
     /// Where to write; `-` is standard output [default: -].
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+    /// Write the changes around the desk to this path. Incidents then name the changes that caused and repaired them, and
+    /// groups are those of development and operations.
+    #[arg(long, value_name = "PATH")]
+    pub changes: Option<PathBuf>,
+    /// Write what the pipelines deployed to this path; incidents likewise.
+    #[arg(long, value_name = "PATH")]
+    pub deployments: Option<PathBuf>,
 }
 
 /// What a report is about.

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod calendars;
+pub mod changes;
 pub mod delivery;
 pub mod explain;
 pub mod failure;

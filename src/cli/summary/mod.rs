@@ -1,6 +1,7 @@
 //! The report for people: answers first, then what they rest on.
 
 mod behaviour;
+mod changes;
 mod delivery;
 mod flow;
 mod forecast;
@@ -90,6 +91,7 @@ pub fn summary(report: &Report) -> String {
     waits::write(report, &mut page);
     service::write(report, &mut page);
     delivery::write(report, &mut page);
+    changes::write(report, &mut page);
     lenses::write(report, &mut page);
     write_unavailable(report, &mut page);
     page.0
@@ -100,6 +102,15 @@ pub fn delivery(report: &Report) -> String {
     let mut page = Page::new();
     page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
     delivery::write(report, &mut page);
+    write_unavailable(report, &mut page);
+    page.0
+}
+
+/// Change practice alone, ready to print.
+pub fn changes(report: &Report) -> String {
+    let mut page = Page::new();
+    page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
+    changes::write(report, &mut page);
     write_unavailable(report, &mut page);
     page.0
 }
