@@ -16,6 +16,7 @@ use flowgauge::report::Report;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::board::BoardArgs;
 use cli::failure::Failure;
 use cli::measure::TimeArgs;
 use cli::question::ExplainArgs;
@@ -44,6 +45,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         }
         Command::Table(args) => table(args),
         Command::Explain(args) => explain(args),
+        Command::Board(args) => board(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -64,6 +66,21 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
     match &args.json {
         None => print(&cli::summary::summary(&report)),
         Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
+        Some(path) => {
+            write_out(path, cli::json::line(&report)?.as_bytes())?;
+            say_written("the report", path);
+            Ok(())
+        }
+    }
+}
+
+/// What stood where.
+fn board(args: &BoardArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
+    match &args.json {
+        None => print(&cli::board::page(&report)),
         Some(path) => {
             write_out(path, cli::json::line(&report)?.as_bytes())?;
             say_written("the report", path);

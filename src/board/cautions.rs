@@ -136,31 +136,32 @@ fn in_hindsight(hindsight: &BoardHindsight) -> Option<String> {
     if hindsight.ended_then == 0 && hindsight.open_then == 0 {
         return None;
     }
-    let mut text = format!(
+    let been = |n: u64| if n == 1 { "1 had".to_owned() } else { format!("{} had", count(n)) };
+    let mut sentences = vec![format!(
         "By what is known at the end of the data {} in progress at that instant.",
         plural(hindsight.wip, "ticket was", "tickets were")
-    );
-    let been = |n: u64, what: &str| if n == 1 { format!("1 {what}") } else { format!("{} {what}", count(n)) };
+    )];
     if hindsight.reopened > 0 {
-        text.push_str(&format!(
-            " Of these, {} by then and opened again later: the board of that day has them as ended.",
-            been(hindsight.reopened, "had been resolved or cancelled")
+        sentences.push(format!(
+            "Of these, {} been resolved or cancelled by then and opened again later: the board of that day has them as ended.",
+            been(hindsight.reopened)
         ));
     }
     let later = hindsight.ended_then - hindsight.reopened;
     if later > 0 {
-        text.push_str(&format!(
-            " Of {} the state said by then that they had ended, and the recorded end is later: the board has them as ended.",
-            count(later)
+        sentences.push(format!(
+            "Of these, {} ended by then, as the state says, and the end that is recorded is later: the board of that day has \
+             them as ended.",
+            been(later)
         ));
     }
     if hindsight.open_then > 0 {
-        text.push_str(&format!(
-            " {} on this board though recorded as ended by then: the history said so only later.",
+        sentences.push(format!(
+            "{} on this board though recorded as ended by then: the history said so only later.",
             plural(hindsight.open_then, "more stands", "more stand")
         ));
     }
-    Some(text)
+    Some(sentences.join(" "))
 }
 
 fn future(cx: &Context<'_>, view: &View<'_>, columns: &[BoardColumn]) -> Option<String> {
