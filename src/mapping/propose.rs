@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::Columns;
 use super::evidence::ColumnEvidence;
+use super::mention::change_number;
 use super::plan::Plan;
 use super::profile::{self, Profile};
 use super::recognise::{hundredths, recognise};
@@ -50,6 +51,10 @@ pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
 
 /// How well the values of a column suit a field: `None` where they contradict it.
 fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
+    if field == Field::Mention {
+        return (evidence.mentions > 0)
+            .then_some((1.0, "its texts name changes by their numbers; only these are kept"));
+    }
     if evidence.filled == 0 {
         return Some((0.75, "no value in the first rows"));
     }
@@ -60,6 +65,8 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
             Some((1.0, "its values are lengths of time"))
         }
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
+        FieldKind::Dimension if field.of_delivery() && !evidence.is_limited() => None,
+        FieldKind::Link if field == Field::Commit && !evidence.is_words() => None,
         FieldKind::Id | FieldKind::Dimension | FieldKind::Link
             if !(evidence.is_written_dates() || (field == Field::State && evidence.only_lifecycle)) =>
         {
@@ -148,7 +155,12 @@ impl<'a> Proposal<'a> {
         let common = Source { names: of(self.generic), confidence: 0.9, reason: "common header" };
         let known = self.profile.id != self.generic.id;
         // A tool's own history says all of its fields; common names would only confuse them.
-        let alone = known && self.profile.role == Role::FieldHistory;
+        let role = self.profile.role;
+        let elsewhere = match field {
+            Field::Mention => matches!(role, Role::Changes | Role::Deployments),
+            _ => field.of_delivery() && role == Role::Tickets,
+        };
+        let alone = known && (role == Role::FieldHistory || elsewhere);
         known.then_some(own).into_iter().chain((!alone).then_some(common))
     }
 
@@ -310,14 +322,19 @@ fn entry(
     sample: &Sample,
     columns: &Columns,
 ) -> FieldMapping {
-    let text = |value: &Vec<u8>| String::from_utf8_lossy(value).into_owned();
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    let samples = |e: &ColumnEvidence| match field {
+        // Of a text only the numbers are kept, in samples as well.
+        Field::Mention => e.values.iter().filter_map(|v| change_number(v)).take(3).map(|v| text(&v)).collect(),
+        _ => e.values.iter().take(3).map(|v| text(v)).collect(),
+    };
     FieldMapping {
         field,
         column: u32::try_from(column).ok(),
         header: sample.headers.get(column).cloned(),
         confidence,
         reason,
-        samples: columns.evidence(column).map_or_else(Vec::new, |e| e.values.iter().take(3).map(text).collect()),
+        samples: columns.evidence(column).map_or_else(Vec::new, samples),
         date_order: None,
         number_date: None,
         zone: None,

@@ -55,6 +55,9 @@ pub struct Settled {
 /// Fields without which a row cannot be placed in time: an unreadable one sets the row aside.
 const VITAL: [Field; 4] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed];
 
+/// Fields that say something beside the flow of work: an unreadable one is missing, and counted.
+const PLANS: [Field; 4] = [Field::PlannedStart, Field::PlannedEnd, Field::Approved, Field::Committed];
+
 /// Fields that end a ticket.
 const ENDS: [Field; 3] = [Field::Resolved, Field::Closed, Field::Cancelled];
 
@@ -86,6 +89,13 @@ pub fn settle(rows: &mut Rows, fields: &mut [FieldMapping], answers: Answers) ->
             settled.wall_clock += raw.wall_clock;
         }
         settled.warnings.extend(zone_warnings(header, &raw, zone));
+        if let (Some((row, text)), true) = (&raw.first_unreadable, PLANS.contains(&field)) {
+            let message = format!(
+                "\"{header}\": {} values are no date, the first \"{text}\"; they count as blank.",
+                count(raw.unreadable)
+            );
+            settled.warnings.push(warning("unreadable_plan", message, raw.unreadable, vec![*row]));
+        }
         if raw.date_only > 0 && ENDS.contains(&field) {
             whole_days.push((field, zone, raw.marks.clone()));
         }
