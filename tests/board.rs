@@ -250,8 +250,8 @@ fn days_of_what_is_done_are_local() {
     let log =
         log(&[done("before", midnight - 1), done("at", midnight), done("after", midnight + 23 * H)], Tz::Europe__Rome);
     for (as_of, done_days, expected, earlier) in [
-        ("2025-03-30", 1, "done at", 1),
-        ("2025-03-30", 2, "done at before", 0),
+        ("2025-03-30", 1, "queue after; done at", 1),
+        ("2025-03-30", 2, "queue after; done at before", 0),
         ("2025-03-31", 1, "done after", 2),
         // Two local days are 47 hours: 48 would reach into the 29th.
         ("2025-03-31", 2, "done after at", 1),
@@ -285,7 +285,7 @@ fn without_a_history_a_past_day_goes_by_dates() {
     assert!(past.columns.iter().all(|c| c.states.is_empty()));
     assert_eq!(column(&past, "active").cards[0].in_column_seconds, Some(0));
     assert_eq!(past.cautions.len(), 2, "{:?}", past.cautions);
-    assert!(past.cautions[0].contains("on 2025-06-03 nobody knows what was on hold"), "{}", past.cautions[0]);
+    assert!(past.cautions[0].contains("on 3 June 2025 nobody knows what was on hold"), "{}", past.cautions[0]);
     assert!(past.cautions[1].starts_with("1 ticket was cancelled at a time that nobody recorded"));
     // An instant before the start it waited; at that of the end it is done.
     assert_eq!(places(&board(&log, "2025-06-02")), "queue A B C S");
@@ -375,8 +375,8 @@ fn a_coming_day_shows_what_is_planned_for_it() {
     // 54 to 80 hours holds some of the 5th (72 to 96). Only "late" was late by the end of the data.
     assert_eq!((column(&b, "planned").in_window, column(&b, "planned").overdue), (Some(1), Some(1)));
     let future = b.cautions.last().unwrap();
-    assert!(future.starts_with("The data end on 2025-06-04"), "{future}");
-    assert!(future.ends_with("by 2025-06-05. 1 change is planned for that day."), "{future}");
+    assert!(future.starts_with("The data end on 4 June 2025"), "{future}");
+    assert!(future.ends_with("by 5 June 2025. 1 change is planned for that day."), "{future}");
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn of_log(cx: &Context<'_>, leads: &[u32], not_before: Option<NaiveDate>, mut do
         done_earlier,
         cancelled,
         first: first.map(|date| date.to_string()),
-        last: Some(words::date(last(cx.log), cx.log.zone)),
+        last: Some(local_date(cx.log.zone, last(cx.log)).to_string()),
         reference: ages::reference(cx, leads),
         cautions: cautions::of(cx, &view, &doubts, &board_columns, hindsight.as_ref()),
         columns: board_columns,
