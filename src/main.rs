@@ -18,6 +18,7 @@ use flowgauge::words::instant;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::board::BoardArgs;
 use cli::changes::ChangesArgs;
 use cli::delivery::DeliveryArgs;
 use cli::failure::Failure;
@@ -50,6 +51,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Changes(args) => changes(args),
         Command::Explain(args) => explain(args),
         Command::Delivery(args) => delivery(args),
+        Command::Board(args) => board(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -100,6 +102,14 @@ fn changes(args: &ChangesArgs) -> Result<(), Failure> {
     let sources = sources(&args.input, false)?;
     let engine = read(&args.input, &sources, chosen(&args.question.mappings)?)?;
     answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::changes)
+}
+
+/// What stood where.
+fn board(args: &BoardArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
+    answer(&report, args.json.as_deref(), cli::board::page)
 }
 
 /// Working hours and days off of a command line.

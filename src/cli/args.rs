@@ -8,6 +8,7 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::board::BoardArgs;
 use super::changes::ChangesArgs;
 use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
@@ -56,6 +57,12 @@ pub enum Command {
         flowgauge delivery deployments.csv changes.csv incidents.csv --production live --lead-from change-opened\n  \
         flowgauge delivery deployments.csv incidents.csv --link-by-time 4h --json -")]
     Delivery(Box<DeliveryArgs>),
+    /// Show what stood where on a day: planned, queue, active, on hold, done in the last days.
+    #[command(
+        after_help = "Examples:\n  flowgauge board incidents.csv --as-of 2025-02-03 --wip-limit active=12 --cards 5\n  \
+        flowgauge board incidents.csv changes.csv --of changes --as-of 2025-02-10"
+    )]
+    Board(Box<BoardArgs>),
     /// Print the JSON Schema of the report, or its fields one by one.
     Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.

@@ -1,6 +1,7 @@
 //! Parts of the command line.
 
 pub mod args;
+pub mod board;
 pub mod calendars;
 pub mod changes;
 pub mod delivery;
