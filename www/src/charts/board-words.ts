@@ -42,11 +42,11 @@ function promised(list: readonly OlderThan[]): OlderThan | undefined {
 }
 
 /** "2025-02-03" -> "On 3 Feb 2025 412 tickets were open: 120 waiting, ..."; then what to look at. */
-export function boardSentence(board: Board, say: Say = duration): string {
+export function boardSentence(board: Board, say: Say = duration, doneDays = 7): string {
   const noun = nounOf(board.of);
   const parts = [openWords(board, say), olderWords(board), limitWords(board)].filter((text) => text !== '');
   const open = board.total_wip === 0 ? `no ${noun} was open` : `${plural(board.total_wip, noun)} ${board.total_wip === 1 ? 'was' : 'were'} open${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`;
-  return `On ${date(board.date)} ${open}. ${besides(board)}`.trim();
+  return `On ${date(board.date)} ${open}. ${besides(board, doneDays)}`.trim();
 }
 
 function openWords(board: Board, say: Say): string {
@@ -78,7 +78,7 @@ function limitWords({ columns }: Board): string {
 }
 
 /** What is not open: planned and done. */
-function besides(board: Board): string {
+function besides(board: Board, doneDays: number): string {
   const planned = columnOf(board, 'planned');
   const done = columnOf(board, 'done');
   const said: string[] = [];
@@ -86,7 +86,7 @@ function besides(board: Board): string {
     const late = planned.overdue ?? 0;
     said.push(`${count(planned.count)} planned${late > 0 ? `, ${count(late)} of them past ${late === 1 ? 'its' : 'their'} planned start` : ''}`);
   }
-  if (done && done.count > 0) said.push(`${count(done.count)} done in the days before`);
+  if (done && done.count > 0) said.push(`${count(done.count)} done in the ${doneDays === 1 ? 'day' : `${count(doneDays)} days`} before`);
   return said.length === 0 ? '' : `Besides these, ${said.join(' and ')}.`;
 }
 
@@ -118,7 +118,7 @@ export function factsOf(column: BoardColumn, say: Say = duration, planned = fals
     median === undefined ? null : { term: words.median, text: ahead(median.seconds, say) },
     column.in_column_median_seconds === undefined || column.column === 'done'
       ? null
-      : { term: column.column === 'hold' ? 'Blocked, median' : 'In this column, median', text: say(column.in_column_median_seconds) },
+      : { term: column.column === 'hold' ? 'Blocked, median' : 'In column, median', text: say(column.in_column_median_seconds) },
     older && column.column !== 'done' && !(planned && column.column === 'planned') ? { term: `Older than ${share(older.p)} of the finished`, text: count(older.count) } : null,
     (column.overdue ?? 0) > 0 ? { term: column.column === 'planned' || column.column === 'queue' ? 'Planned start passed' : 'Planned end passed', text: count(column.overdue ?? 0) } : null,
   ];
@@ -128,7 +128,7 @@ export function factsOf(column: BoardColumn, say: Say = duration, planned = fals
 const TERMS = {
   standing: { longest: 'Oldest', median: 'Median age' },
   done: { longest: 'Took longest', median: 'Took, median' },
-  scheduled: { longest: 'Farthest start in', median: 'Start in, median' },
+  scheduled: { longest: 'Last start in', median: 'Start in, median' },
 } as const;
 
 /** A plan that has passed lies behind. */
@@ -147,8 +147,7 @@ export interface CardWords {
   percentile: number | null;
   /** For how long it has been in the column, where that says more than the age. */
   since: string;
-  state: string;
-  /** Group, service, priority: those that are recorded. */
+  /** State, group, service, priority: those that are recorded. */
   tags: Fact[];
   /** Planned window of a change. */
   window: string;
@@ -167,14 +166,14 @@ export function cardWords(card: Card, column: string, zone: string, say: Say = d
     rank: percentile === null || column === 'planned' ? '' : rank(percentile, done ? 'longer' : 'older'),
     percentile: column === 'planned' ? null : percentile,
     since: card.in_column_seconds === undefined || done || column === 'planned' ? '' : column === 'hold' ? `blocked for ${say(card.in_column_seconds)}` : `here for ${say(card.in_column_seconds)}`,
-    state: card.state,
     tags: [
+      { term: 'State', text: card.state },
       { term: 'Team', text: card.group },
       { term: 'Service', text: card.service },
       { term: 'Priority', text: card.priority },
     ].filter(({ text }) => text !== ''),
     window: planWords(card, zone),
-    overdue: card.overdue ? (column === 'planned' || column === 'queue' ? 'Planned start has passed' : 'Planned end has passed') : '',
+    overdue: card.overdue ? (column === 'planned' || column === 'queue' ? 'Planned start passed' : 'Planned end passed') : '',
     result: done && card.result !== undefined ? resultWords(card.result) : '',
     failed: done && (card.result === 'failed' || card.result === 'backed_out'),
   };
@@ -191,10 +190,10 @@ export function rank(percentile: number, word: 'older' | 'longer'): string {
 function planWords({ planned_start, planned_end }: Card, zone: string): string {
   const from = planned_start === undefined ? null : dateTime(Date.parse(planned_start) / 1000, zone);
   const to = planned_end === undefined ? null : dateTime(Date.parse(planned_end) / 1000, zone);
-  if (from === null) return to === null ? '' : `planned until ${to}`;
-  if (to === null) return `planned from ${from}`;
+  if (from === null) return to === null ? '' : `until ${to}`;
+  if (to === null) return `from ${from}`;
   const [day, clock] = to.split(', ');
-  return `planned ${from} to ${from.startsWith(`${day ?? ''},`) ? (clock ?? to) : to}`;
+  return `${from} to ${from.startsWith(`${day ?? ''},`) ? (clock ?? to) : to}`;
 }
 
 // ---- how it is known ----

@@ -2,13 +2,13 @@
 
 import type { Board, BoardColumn, Report, Role } from '../engine/types.js';
 import type { CardWords, Fact } from './board-words.js';
-import { boardSentence, cardWords, factsOf, knownWords, limitText, nounOf, rank } from './board-words.js';
+import { boardSentence, cardWords, factsOf, knownWords, limitText, nounOf } from './board-words.js';
 import type { Cell, Missing, Table } from './chart.js';
 import { cell, missing } from './chart.js';
 import { csv } from './csv.js';
 import type { Facts } from './facts.js';
 import type { Say } from './format.js';
-import { count, date, plural, timeOn } from './format.js';
+import { count, date, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 
 export const BOARD_HELP: Help = {
@@ -44,11 +44,11 @@ export function board(report: Report): BoardView | Missing {
   const part = report.board;
   if (!part) return missing(report, 'board');
   const say = timeOn(report.query.clock);
-  const headline = boardSentence(part, say);
+  const headline = boardSentence(part, say, report.query.board?.done_days);
   return {
     kind: 'facts',
     headline,
-    summary: referenceWords(part),
+    summary: part.known_from === 'history' ? referenceWords(part) : `${referenceWords(part)} ${knownWords(part)}`,
     columns: part.columns.map((column) => columnView(column, part, report.zone, say)),
     known: knownWords(part),
     cautions: part.cautions,
@@ -82,37 +82,30 @@ function columnView(column: BoardColumn, { of }: Board, zone: string, say: Say):
 const timed = (seconds: number | undefined, say: Say): Cell => (seconds === undefined ? cell('not known', null) : cell(say(seconds), seconds));
 const counted = (n: number | undefined, absent = 'none'): Cell => (n === undefined ? cell(absent, null) : cell(count(n), n));
 
+/** A row a figure, a column a column of the board: so it stays as narrow as the board has columns. */
 function countsTable(part: Board, say: Say): Table {
-  const percentiles = [...new Set(part.columns.flatMap(({ ages }) => ages.map(({ p }) => p)))].sort((a, b) => a - b);
-  const older = [...new Set(part.columns.flatMap(({ older_than }) => older_than.map(({ p }) => p)))].sort((a, b) => a - b);
-  const numeric = (label: string): { label: string; numeric: true } => ({ label, numeric: true });
+  const { columns } = part;
+  const row = (label: string, of: (column: BoardColumn) => Cell): Cell[] => [cell(label), ...columns.map(of)];
   return {
     caption: `The board of ${date(part.date)}: ${plural(part.n, nounOf(part.of))}`,
-    columns: [
-      { label: 'Column' },
-      numeric('Count'),
-      numeric('Limit'),
-      numeric('Over'),
-      numeric('Oldest'),
-      ...percentiles.map((p) => numeric(p === 50 ? 'Median age' : `${p} % younger than`)),
-      numeric('In column, median'),
-      ...older.map((p) => numeric(`Older than ${p} % of the finished`)),
-      numeric('Plan passed'),
+    columns: [{ label: 'Figure' }, ...columns.map(({ label }) => ({ label, numeric: true }))],
+    rows: [
+      row('Count', (column) => counted(column.count)),
+      row('WIP limit', (column) => counted(column.limit)),
+      row('Over the limit', (column) => counted(column.over_limit)),
+      row('Oldest', (column) => timed(column.oldest_seconds, say)),
+      ...percentilesOf(part).map((p) => row(p === 50 ? 'Median age' : `${p} % are younger than`, ({ ages }) => timed(ages.find((one) => one.p === p)?.seconds, say))),
+      row('In this column, median', (column) => timed(column.in_column_median_seconds, say)),
+      ...olderOf(part).map((p) => row(`Older than ${p} % of the finished`, ({ older_than }) => counted(older_than.find((one) => one.p === p)?.count, 'not known'))),
+      row('Plan passed', (column) => counted(column.overdue, 'no plan')),
     ],
-    rows: part.columns.map((column) => [
-      cell(column.label),
-      counted(column.count),
-      counted(column.limit),
-      counted(column.over_limit),
-      timed(column.oldest_seconds, say),
-      ...percentiles.map((p) => timed(column.ages.find((one) => one.p === p)?.seconds, say)),
-      timed(column.in_column_median_seconds, say),
-      ...older.map((p) => counted(column.older_than.find((one) => one.p === p)?.count, 'not known')),
-      counted(column.overdue),
-    ]),
-    note: 'Ages: of what is done how long it took; of what is planned how long until the planned start.',
+    note: 'Ages: of what is done how long it took; of changes that are planned how long until the planned start.',
   };
 }
+
+const distinct = (values: number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
+const percentilesOf = ({ columns }: Board): number[] => distinct(columns.flatMap(({ ages }) => ages.map(({ p }) => p)));
+const olderOf = ({ columns }: Board): number[] => distinct(columns.flatMap(({ older_than }) => older_than.map(({ p }) => p)));
 
 function cardsTable(part: Board, zone: string, say: Say): Table {
   const plans = part.columns.some(({ cards }) => cards.some(({ planned_start, planned_end }) => planned_start !== undefined || planned_end !== undefined));
@@ -127,9 +120,9 @@ function cardsTable(part: Board, zone: string, say: Say): Table {
         cell(card.service || '(none)'),
         cell(card.priority || '(none)'),
         cell(say(card.age_seconds), card.age_seconds),
-        words.percentile === null ? cell('not known', null) : cell(rank(words.percentile, column.column === 'done' ? 'longer' : 'older'), words.percentile),
+        words.percentile === null ? cell('not known', null) : cell(percent(words.percentile), words.percentile),
         timed(card.in_column_seconds, say),
-        ...(plans ? [cell(words.window || 'no plan'), cell(words.overdue || 'no'), cell(words.result || 'not ended')] : []),
+        ...(plans ? [cell(words.window ? `${words.window}${words.overdue ? ` (${words.overdue.toLowerCase()})` : ''}` : 'no plan'), cell(words.result || 'not ended')] : []),
       ];
     }),
   );
@@ -144,9 +137,9 @@ function cardsTable(part: Board, zone: string, say: Say): Table {
       { label: 'Service' },
       { label: 'Priority' },
       { label: 'Age', numeric: true },
-      { label: 'Against the finished' },
+      { label: 'Longer than, of the finished', numeric: true },
       { label: 'In this column', numeric: true },
-      ...(plans ? [{ label: 'Plan' }, { label: 'Plan passed' }, { label: 'Result' }] : []),
+      ...(plans ? [{ label: 'Plan' }, { label: 'Result' }] : []),
     ],
     rows,
     ...(hidden > 0 ? { note: `${plural(hidden, 'more card')} not listed: choose a team or a service.` } : {}),
@@ -157,8 +150,8 @@ const capital = (text: string): string => text.replace(/^./, (c) => c.toUpperCas
 
 /** Counts alone, no card: a file that can be passed on. */
 export function boardCsv(part: Board): string {
-  const percentiles = [...new Set(part.columns.flatMap(({ ages }) => ages.map(({ p }) => p)))].sort((a, b) => a - b);
-  const older = [...new Set(part.columns.flatMap(({ older_than }) => older_than.map(({ p }) => p)))].sort((a, b) => a - b);
+  const percentiles = percentilesOf(part);
+  const older = olderOf(part);
   const or = (value: number | undefined): string | number => value ?? '';
   return csv([
     ['date', 'of', 'column', 'count', 'limit', 'over_limit', 'oldest_seconds', ...percentiles.map((p) => `age_p${p}_seconds`), 'in_column_median_seconds', ...older.map((p) => `older_than_p${p}`), 'overdue'],

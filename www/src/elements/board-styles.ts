@@ -39,11 +39,21 @@ export const boardStyles = css`
     gap: 10px;
   }
   .columns {
+    /* What is hidden from sight in a column does not widen the page. */
+    position: relative;
     display: grid;
-    grid-template-columns: repeat(var(--_columns), minmax(0, 1fr));
+    grid-template-rows: minmax(0, 1fr);
+    grid-auto-columns: minmax(190px, 1fr);
+    grid-auto-flow: column;
     gap: 10px;
+    overflow-x: auto;
+    overscroll-behavior-x: contain;
+    scroll-snap-type: x proximity;
     height: var(--flow-board-height, min(78vh, 760px));
     min-height: 460px;
+  }
+  flow-board-column {
+    scroll-snap-align: start;
   }
   .jumps {
     display: none;
@@ -77,16 +87,8 @@ export const boardStyles = css`
   }
   @container (max-width: 860px) {
     .columns {
-      grid-template-columns: none;
       grid-auto-columns: min(86%, 320px);
-      grid-auto-flow: column;
-      overflow-x: auto;
-      overscroll-behavior-x: contain;
-      scroll-snap-type: x proximity;
       padding-bottom: 6px;
-    }
-    flow-board-column {
-      scroll-snap-align: start;
     }
     .jumps {
       display: flex;
@@ -115,6 +117,7 @@ export const boardStyles = css`
   @media print {
     .columns {
       height: auto;
+      overflow: visible;
     }
     .filters,
     .jumps,

@@ -121,6 +121,10 @@ export class FlowBoardColumn extends LitElement {
         font-size: 13px;
         text-align: end;
       }
+      input::placeholder {
+        color: var(--_muted);
+        opacity: 1;
+      }
       input[aria-invalid='true'] {
         border: 2px solid var(--_warn);
       }
@@ -165,7 +169,7 @@ export class FlowBoardColumn extends LitElement {
       li:hover {
         border-color: var(--_control);
       }
-      li:focus-within {
+      li:has(:focus-visible) {
         outline: 3px solid var(--_accent);
         outline-offset: 1px;
       }
@@ -194,18 +198,13 @@ export class FlowBoardColumn extends LitElement {
         font-weight: 600;
       }
       .rank,
-      .tags,
-      .state {
+      .since,
+      .tags {
         color: var(--_muted);
       }
-      .tags {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 8px;
-      }
-      .tags span + span::before {
-        content: '·';
-        margin-inline-end: 8px;
+      .rank.late {
+        color: var(--_warn);
+        font-weight: 600;
       }
       .flag {
         justify-self: start;
@@ -358,7 +357,7 @@ export class FlowBoardColumn extends LitElement {
   }
 
   private card(card: CardWords, n: number, current: boolean): TemplateResult {
-    const { id, age, rank, percentile, since, state, tags, window: plan, overdue, result, failed } = card;
+    const { id, age, rank, percentile, since, tags, window: plan, overdue, result, failed } = card;
     return html`<li>
       <button
         class="open"
@@ -370,14 +369,13 @@ export class FlowBoardColumn extends LitElement {
         ${id}
       </button>
       <div id=${`about-${n}`}>
-        <div><span class="age">${age}</span>${since ? html`<span class="state">, ${since}</span>` : nothing}</div>
-        ${rank ? html`<div class="rank">${rank}</div>` : nothing} ${percentile === null ? nothing : bar(percentile)}
-        ${plan ? html`<div>${plan}</div>` : nothing} ${overdue ? html`<div class="flag">${overdue}</div>` : nothing}
+        <div><span class="age">${age}</span>${since ? html`<span class="since">, ${since}</span>` : nothing}</div>
+        ${rank ? html`<div class=${(percentile ?? 0) > LATE ? 'rank late' : 'rank'}>${rank}</div>` : nothing} ${percentile === null ? nothing : bar(percentile)}
+        ${plan ? html`<div><span class="visually-hidden">Plan: </span>${plan}</div>` : nothing} ${overdue ? html`<div class="flag">${overdue}</div>` : nothing}
         ${result ? html`<div class=${failed ? 'flag' : 'age'}>${result}</div>` : nothing}
-        ${state ? html`<div class="state">${state}</div>` : nothing}
         ${tags.length === 0
           ? nothing
-          : html`<div class="tags">${tags.map(({ term, text }) => html`<span><span class="visually-hidden">${term}: </span>${text}</span>`)}</div>`}
+          : html`<div class="tags">${tags.map(({ term, text }, at) => html`${at > 0 ? ' · ' : nothing}<span class="visually-hidden">${term}: </span>${text}`)}</div>`}
       </div>
     </li>`;
   }

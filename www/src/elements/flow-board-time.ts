@@ -71,6 +71,9 @@ export class FlowBoardTime extends LitElement {
         .hint {
           display: none;
         }
+        .day {
+          flex-basis: 100%;
+        }
       }
       @media print {
         :host {

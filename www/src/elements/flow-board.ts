@@ -121,7 +121,7 @@ export class FlowBoard extends FlowElement {
             html`<button @click=${() => { this.jump(name); }}>${label} <strong>${n}</strong>${over ? html` <span class="over">over</span>` : nothing}</button>`,
         )}
       </div>
-      <div class="columns" style=${`--_columns: ${columns.length}`}>
+      <div class="columns">
         ${columns.map(
           (column) =>
             html`<flow-board-column
