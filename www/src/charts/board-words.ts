@@ -56,7 +56,7 @@ function openWords(board: Board, say: Say): string {
     ['waiting', countOf(board, 'queue')],
     ['in work', countOf(board, 'active')],
     [`blocked${blocked === undefined ? '' : ` (median ${say(blocked)})`}`, hold?.count ?? 0],
-    ['in a state that says neither', countOf(board, 'unknown')],
+    ['not known whether waiting or in work', countOf(board, 'unknown')],
   ];
   return said.filter(([, n]) => n > 0).map(([words, n]) => `${count(n)} ${words}`).join(', ');
 }
@@ -86,7 +86,7 @@ function besides(board: Board, doneDays: number): string {
     const late = planned.overdue ?? 0;
     said.push(`${count(planned.count)} planned${late > 0 ? `, ${count(late)} of them past ${late === 1 ? 'its' : 'their'} planned start` : ''}`);
   }
-  if (done && done.count > 0) said.push(`${count(done.count)} done in the ${doneDays === 1 ? 'day' : `${count(doneDays)} days`} before`);
+  if (done && done.count > 0) said.push(`${count(done.count)} done ${doneDays === 1 ? 'on that day' : `in the last ${count(doneDays)} days`}`);
   return said.length === 0 ? '' : `Besides these, ${said.join(' and ')}.`;
 }
 
@@ -106,33 +106,31 @@ export function limitText({ count: n, limit, over_limit }: BoardColumn): string 
   return over > 0 ? `${count(n)} of ${count(limit)}: ${count(over)} over` : `${count(n)} of ${count(limit)}`;
 }
 
-/** How old they are: what is planned lies ahead, what is done has its lead time. */
-export function factsOf(column: BoardColumn, say: Say = duration, planned = false): Fact[] {
-  if (column.count === 0) return [];
+/** How old they are. Of changes that are planned the percentiles are those of the time until they start. */
+export function factsOf(column: BoardColumn, say: Say = duration): Fact[] {
+  const { column: name, count: n, overdue, oldest_seconds: oldest, in_column_median_seconds: since } = column;
+  if (n === 0) return [];
   const median = column.ages.find(({ p }) => p === 50);
-  const oldest = column.oldest_seconds;
   const older = promised(column.older_than);
-  const words = TERMS[planned && column.column === 'planned' ? 'scheduled' : column.column === 'done' ? 'done' : 'standing'];
+  const terms = TERMS[startsAhead(column) ? 'scheduled' : name === 'done' ? 'done' : 'standing'];
   const facts: (Fact | null)[] = [
-    oldest === undefined ? null : { term: words.longest, text: ahead(oldest, say) },
-    median === undefined ? null : { term: words.median, text: ahead(median.seconds, say) },
-    column.in_column_median_seconds === undefined || column.column === 'done'
-      ? null
-      : { term: column.column === 'hold' ? 'Blocked, median' : 'In column, median', text: say(column.in_column_median_seconds) },
-    older && column.column !== 'done' && !(planned && column.column === 'planned') ? { term: `Older than ${share(older.p)} of the finished`, text: count(older.count) } : null,
-    (column.overdue ?? 0) > 0 ? { term: column.column === 'planned' || column.column === 'queue' ? 'Planned start passed' : 'Planned end passed', text: count(column.overdue ?? 0) } : null,
+    oldest === undefined ? null : { term: terms.longest, text: say(oldest) },
+    median === undefined ? null : { term: terms.median, text: say(median.seconds) },
+    since === undefined || name === 'done' || name === 'planned' ? null : { term: name === 'hold' ? 'Blocked, median' : 'In column, median', text: say(since) },
+    older === undefined || name === 'done' ? null : { term: `Older than ${share(older.p)} of the finished`, text: count(older.count) },
+    overdue === undefined || overdue === 0 ? null : { term: name === 'planned' || name === 'queue' ? 'Planned start passed' : 'Planned end passed', text: count(overdue) },
   ];
   return facts.filter((fact) => fact !== null);
 }
 
+/** Whether the ages of a column are times until a planned start: so they are where plans are known at all. */
+export const startsAhead = ({ column, overdue }: BoardColumn): boolean => column === 'planned' && overdue !== undefined;
+
 const TERMS = {
   standing: { longest: 'Oldest', median: 'Median age' },
   done: { longest: 'Took longest', median: 'Took, median' },
-  scheduled: { longest: 'Last start in', median: 'Start in, median' },
+  scheduled: { longest: 'Oldest request', median: 'Starts in, median' },
 } as const;
-
-/** A plan that has passed lies behind. */
-const ahead = (seconds: number, say: Say): string => (seconds < 0 ? `${say(-seconds)} ago` : say(seconds));
 
 // ---- cards ----
 

@@ -2,7 +2,7 @@
 
 import type { Board, BoardColumn, Report, Role } from '../engine/types.js';
 import type { CardWords, Fact } from './board-words.js';
-import { boardSentence, cardWords, factsOf, knownWords, limitText, nounOf } from './board-words.js';
+import { boardSentence, cardWords, factsOf, knownWords, limitText, nounOf, startsAhead } from './board-words.js';
 import type { Cell, Missing, Table } from './chart.js';
 import { cell, missing } from './chart.js';
 import { csv } from './csv.js';
@@ -49,7 +49,7 @@ export function board(report: Report): BoardView | Missing {
     kind: 'facts',
     headline,
     summary: part.known_from === 'history' ? referenceWords(part) : `${referenceWords(part)} ${knownWords(part)}`,
-    columns: part.columns.map((column) => columnView(column, part, report.zone, say)),
+    columns: part.columns.map((column) => columnView(column, report.zone, say)),
     known: knownWords(part),
     cautions: part.cautions,
     table: countsTable(part, say),
@@ -62,14 +62,14 @@ function referenceWords({ reference, of }: Board): string {
   return `Ages are compared with the ${plural(reference.n, nounOf(of))} finished by that day.`;
 }
 
-function columnView(column: BoardColumn, { of }: Board, zone: string, say: Say): ColumnView {
+function columnView(column: BoardColumn, zone: string, say: Say): ColumnView {
   return {
     name: column.column,
     label: column.label,
     count: column.count,
     limit: limitText(column),
     over: (column.over_limit ?? 0) > 0,
-    facts: factsOf(column, say, of !== 'tickets'),
+    facts: factsOf(column, say),
     states: [...column.states].sort((a, b) => b.count - a.count).map(({ state, count: n }) => ({ term: state || '(none)', text: count(n) })),
     cards: column.cards.map((card) => cardWords(card, column.column, zone, say)),
     more: column.more,
@@ -99,7 +99,7 @@ function countsTable(part: Board, say: Say): Table {
       ...olderOf(part).map((p) => row(`Older than ${p} % of the finished`, ({ older_than }) => counted(older_than.find((one) => one.p === p)?.count, 'not known'))),
       row('Plan passed', (column) => counted(column.overdue, 'no plan')),
     ],
-    note: 'Ages: of what is done how long it took; of changes that are planned how long until the planned start.',
+    note: part.columns.some(startsAhead) ? 'Of what is done: how long it took. Of what is planned, the percentiles are those of the time until the planned start.' : 'Of what is done: how long it took.',
   };
 }
 
