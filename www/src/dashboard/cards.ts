@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { BoardDesk } from '../elements/board-desk.js';
 import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { Report } from '../engine/types.js';
@@ -17,8 +18,11 @@ export interface Card {
   always?: boolean;
   /** As wide as two. */
   wide?: boolean;
-  show: (report: Report, theme: Theme) => TemplateResult;
+  show: (report: Report, theme: Theme, desk: Desk) => TemplateResult;
 }
+
+/** What answers the board; its revision grows with each change. */
+export type Desk = BoardDesk & { readonly revision: number };
 
 /** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
 const CARDS: Card[] = [
@@ -88,6 +92,12 @@ const CARDS: Card[] = [
     parts: ['process_behaviour'],
     wide: true,
     show: (report, theme) => html`<flow-behaviour .report=${report} theme=${theme}></flow-behaviour>`,
+  },
+  {
+    id: 'board',
+    parts: ['board'],
+    wide: true,
+    show: (report, theme, desk) => html`<flow-board .report=${report} .desk=${desk} .revision=${desk.revision} theme=${theme}></flow-board>`,
   },
   {
     id: 'queue',
@@ -173,8 +183,8 @@ export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
 }
 
 /** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
-export function place(card: Card, report: Report | null, busy: boolean, theme: Theme): TemplateResult {
+export function place(card: Card, report: Report | null, busy: boolean, theme: Theme, desk: Desk): TemplateResult {
   return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'} data-stale=${busy ? '' : nothing}>
-    ${report ? card.show(report, theme) : html`<p class="computing">Computing…</p>`}
+    ${report ? card.show(report, theme, desk) : html`<p class="computing">Computing…</p>`}
   </div>`;
 }

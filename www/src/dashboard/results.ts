@@ -8,6 +8,7 @@ import { ALL_PARTS } from '../engine/parts.js';
 import type { Mapping, Options, Part, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingSteps } from '../elements/flow-mapping.js';
+import type { BoardQuestion } from './board-question.js';
 import { cardsOf, place } from './cards.js';
 import type { Questions } from './questions.js';
 import type { Place, Sights } from './sights.js';
@@ -32,6 +33,7 @@ const PART_NAMES: Partial<Record<string, string>> = {
   sla: 'Agreed times',
   cost: 'What waiting and handing over cost',
   recorded: 'Times that the tool recorded',
+  board: 'The board of a day',
   forecast: 'How many, and when',
 };
 
@@ -43,6 +45,8 @@ export interface ResultsState {
   /** Grows with each change of the questions. */
   revision: number;
   sights: Sights;
+  /** The board's own question. */
+  board: BoardQuestion;
   /** The first report: of the question without filters. */
   whole: Report;
   report: Report;
@@ -138,7 +142,7 @@ function whatWasRead(state: ResultsState): TemplateResult {
 }
 
 function charts(state: ResultsState): TemplateResult {
-  const { questions, sights, theme } = state;
+  const { questions, sights, board, theme } = state;
   const { stale } = questions;
   const cards = cardsOf((part) => questions.had.has(part as Part) || stale.has(part as Part));
   return html`<section aria-labelledby="charts-title">
@@ -147,7 +151,8 @@ function charts(state: ResultsState): TemplateResult {
       ${cards.map((card) => {
         const sight = sights.of(card.id);
         const busy = sight !== null && card.parts.some((part) => (stale as ReadonlySet<string>).has(part));
-        return sight === undefined ? nothing : place(card, sight, busy, theme);
+        if (card.id === 'board' && sight) return place(card, board.over(sight), busy && !board.own, theme, board);
+        return sight === undefined ? nothing : place(card, sight, busy, theme, board);
       })}
     </div>
   </section>`;

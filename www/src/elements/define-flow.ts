@@ -1,5 +1,8 @@
 /** Registers the cards further down the dashboard, apart from the others: they are fetched after its first screen stands. */
 
+import { FlowBoard } from './flow-board.js';
+import { FlowBoardColumn } from './flow-board-column.js';
+import { FlowBoardTime } from './flow-board-time.js';
 import { FlowChances } from './flow-chances.js';
 import { FlowAgeingBands, FlowBehaviour, FlowCfd, FlowFits, FlowForecast, FlowSurvival, FlowWipAge } from './flow-charts.js';
 import { FlowClocks } from './flow-clocks.js';
@@ -12,6 +15,9 @@ import { FlowTouches } from './flow-touches.js';
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-ageing-bands': FlowAgeingBands,
   'flow-behaviour': FlowBehaviour,
+  'flow-board': FlowBoard,
+  'flow-board-column': FlowBoardColumn,
+  'flow-board-time': FlowBoardTime,
   'flow-cfd': FlowCfd,
   'flow-chances': FlowChances,
   'flow-clocks': FlowClocks,
