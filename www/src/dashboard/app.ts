@@ -43,7 +43,10 @@ import { ticketDialog } from './ticket-dialog.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 
-const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
+const SAMPLE: Source[] = (['incidents', 'changes', 'deployments'] as const).map((part) => ({
+  name: `sample-${part}.csv`,
+  sample: { tickets: 5000, seed: 2018, part },
+}));
 
 export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
@@ -246,7 +249,7 @@ export class FlowApp extends LitElement implements MappingPage {
     }
     return landing({
       choose: this.choose,
-      sample: () => void this.read([SAMPLE]),
+      sample: () => void this.read(SAMPLE),
       dragging: this.intake.dragging,
       guides: this.guides,
       wanted: this.wanted,

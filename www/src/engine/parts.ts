@@ -33,6 +33,9 @@ const TURN: Record<Part, number> = {
   breakdowns: 9,
   forecast: 10,
   fits: 11,
+  delivery: 12,
+  changes: 12,
+  board: 13,
 };
 
 export const ALL_PARTS = Object.keys(TURN) as Part[];
@@ -61,7 +64,9 @@ const REACH: { [K in keyof Query]?: readonly Part[] } = {
   targets: ['sla'],
   rates: ['cost', 'handoffs'],
   forecast: ['forecast'],
-  limits: ['process_behaviour'],
+  limits: ['process_behaviour', 'delivery', 'changes'],
+  // Incidents that a change caused are found by the same links.
+  delivery: ['delivery', 'changes'],
 };
 
 /** Parts that one question answers otherwise than another. */
