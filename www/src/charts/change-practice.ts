@@ -75,7 +75,7 @@ export function changePractice(report: Report): PracticeView | Missing {
     gaps: Object.entries(part.not_computable).map(([key, why]) => ({ label: (Object.hasOwn(GAPS, key) ? GAPS[key] : undefined) ?? key.replaceAll('_', ' ').replaceAll('.', ' ').replace(/^./, (c) => c.toUpperCase()), ...why })),
     cautions: part.cautions,
     table: outcomeTable(part),
-    further: [...(part.kinds.length > 0 ? [kindTable(part)] : []), ...(window ? [windowTable(window)] : []), ...(collisions ? [collisionTable(collisions)] : [])].concat(timesTable(part, say) ?? []),
+    further: [part.kinds.length > 0 ? kindTable(part) : null, window ? windowTable(window) : null, collisions ? collisionTable(collisions) : null, timesTable(part, say)].filter((table) => table !== null),
   };
 }
 

@@ -14,6 +14,7 @@ import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
+import type { FlowControls, Panel } from './controls/flow-controls.js';
 import type { LookEvent } from './controls/flow-lens.js';
 import { errorPanel } from './error-panel.js';
 import type { Guide } from './exports.js';
@@ -173,6 +174,7 @@ export class FlowApp extends LitElement implements MappingPage {
         @flow-filter=${({ detail: { dimension, value, label } }: FilterEvent) => {
           this.questions.ask(filtered(this.questions.query, dimension, [value]), label, 'filter');
         }}
+        @flow-open-control=${(event: CustomEvent<{ panel: string }>) => void this.querySelector<FlowControls>('flow-controls')?.show(event.detail.panel as Panel)}
         @flow-explain=${(event: ExplainEvent) => {
           this.explain(event.detail);
         }}
