@@ -5,7 +5,7 @@ import type { ListBar } from './bars.js';
 import { bars } from './bars.js';
 import type { Cell, Missing, Table } from './chart.js';
 import { cell, missing } from './chart.js';
-import { known, rangeWords, rateCell, sayOn } from './delivery-words.js';
+import { clockWords, known, rangeWords, rateCell, sayOn } from './delivery-words.js';
 import type { Facts, Gap } from './facts.js';
 import type { Say } from './format.js';
 import { count, decimal, dimensionName, duration, percent, plural } from './format.js';
@@ -89,7 +89,7 @@ export function timesTable(part: Changes, say: Say = sayOn(part.clock)): Table |
   const percents = times.find(([, time]) => time)?.[1]?.percentiles.map(({ p }) => p);
   if (!percents) return null;
   return {
-    caption: `How long each step takes, on ${part.clock}`,
+    caption: `How long each step takes, in ${clockWords(part.clock)}`,
     columns: [{ label: 'Step' }, { label: 'n', numeric: true }, { label: 'Mean', numeric: true }, ...percents.map((p) => ({ label: `${decimal(p)} %`, numeric: true }))],
     rows: times.flatMap(([label, time]): Cell[][] =>
       time

@@ -35,7 +35,7 @@ export function listed(values: readonly string[]): string {
 
 /** Where change lead time begins. */
 export const LEAD_FROM: Record<LeadFrom, string> = {
-  auto: 'at the commit where there is one, else at the opening of the change',
+  auto: 'at the commit, else at the opening',
   commit: 'at the commit',
   change_opened: 'at the opening of the change',
   change_approved: 'at the approval of the change',

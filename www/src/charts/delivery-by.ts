@@ -1,9 +1,9 @@
 /** The five by service, team or type, and the times of changes and repairs by percentile. */
 
-import type { DeliveryGroup, DeliveryTime, Report } from '../engine/types.js';
+import type { Delivery, DeliveryGroup, DeliveryTime, RecoveryTime, Report, SurvivalPercentile } from '../engine/types.js';
 import type { Cell, Column, Missing, Table } from './chart.js';
 import { cell, empty, missing } from './chart.js';
-import { boundsWords, known, leftOut, rangeWords, rateCell, sayOn, survivalWords } from './delivery-words.js';
+import { boundsWords, clockWords, known, leftOut, rangeWords, rateCell, sayOn, survivalWords } from './delivery-words.js';
 import type { Facts } from './facts.js';
 import type { Say } from './format.js';
 import { count, decimal, dimensionName, percent, plural, timeOn } from './format.js';
@@ -87,41 +87,48 @@ export function deliveryTimes(report: Report): Facts | Missing {
   const part = report.delivery;
   if (!part) return missing(report, 'delivery');
   const { change_lead_time: lead, recovery_time: recovery } = part;
-  const tables = [...(lead ? [leadTable(lead.per_deployment, lead.per_change, sayOn(lead.clock))] : []), ...(recovery ? [recoveryTable(recovery.percentiles, sayOn(recovery.clock), recovery.n)] : [])];
-  const [table, ...further] = tables;
-  if (!table) {
+  if (!lead && !recovery) {
     const why = part.not_computable['change_lead_time'] ?? part.not_computable['recovery_time'];
     return empty(why?.reason ?? 'Neither lead time nor recovery time is known.', why?.remedy ?? 'Add the time of the commit to the log of deployments.');
   }
   return {
     kind: 'facts',
     summary: [
-      lead ? `Lead time on ${lead.clock}. ${leftOut(lead.excluded)}` : '',
+      lead ? `Times in ${clockWords(lead.clock)}. ${leftOut(lead.excluded)}` : '',
       recovery ? `${count(recovery.recovered)} of ${plural(recovery.n, 'failed deployment')} recovered; ${count(recovery.open)} still open.` : '',
     ].filter(Boolean).join(' '),
-    table,
-    further,
+    table: timesTable(part),
+    ...(recovery ? { further: [recoveryTable(recovery.percentiles, sayOn(recovery.clock))] } : {}),
   };
 }
 
-function leadTable(deployment: DeliveryTime, change: DeliveryTime | undefined, say: Say): Table {
-  const { percentiles } = deployment;
-  const row = (label: string, time: DeliveryTime): Cell[] => [
+function timesTable({ change_lead_time: lead, recovery_time: recovery }: Delivery): Table {
+  const percents = (lead?.per_deployment.percentiles ?? recovery?.percentiles ?? []).map(({ p }) => p);
+  const row = (label: string, time: DeliveryTime, say: Say): Cell[] => [
     cell(label),
     cell(count(time.n), time.n),
     cell(say(time.mean_seconds), time.mean_seconds),
-    ...percentiles.map(({ p }) => known(time.percentiles.find((one) => one.p === p)?.seconds, say)),
+    ...percents.map((p) => known(time.percentiles.find((one) => one.p === p)?.seconds, say)),
   ];
+  const mended = (p: number, { percentiles, clock }: RecoveryTime): Cell => {
+    const one = percentiles.find((other) => other.p === p);
+    return one ? cell(survivalWords(one, sayOn(clock)), one.seconds ?? one.at_least_seconds ?? null) : cell('no data', null);
+  };
   return {
-    caption: 'Change lead time',
-    columns: [{ label: 'By' }, { label: 'n', numeric: true }, { label: 'Mean', numeric: true }, ...percentiles.map(({ p }) => ({ label: `${decimal(p)} %`, numeric: true }))],
-    rows: [row('Deployment', deployment), ...(change ? [row('Change', change)] : [])],
+    caption: 'Times by percentile',
+    columns: [{ label: 'Time' }, { label: 'n', numeric: true }, { label: 'Mean', numeric: true }, ...percents.map((p) => ({ label: `${decimal(p)} %`, numeric: true }))],
+    rows: [
+      ...(lead ? [row('Change lead time, by deployment', lead.per_deployment, sayOn(lead.clock))] : []),
+      ...(lead?.per_change ? [row('Change lead time, by change', lead.per_change, sayOn(lead.clock))] : []),
+      // A mean needs every end: open failures have none.
+      ...(recovery ? [[cell('Failed deployment recovery'), cell(count(recovery.n), recovery.n), cell('', null), ...percents.map((p) => mended(p, recovery))]] : []),
+    ],
   };
 }
 
-function recoveryTable(percentiles: readonly Parameters<typeof survivalWords>[0][], say: Say, n: number): Table {
+function recoveryTable(percentiles: readonly SurvivalPercentile[], say: Say): Table {
   return {
-    caption: `Failed deployment recovery time, open failures counted too (n ${count(n)})`,
+    caption: 'How sure recovery is: open failures count for as long as they were seen',
     columns: [{ label: 'Recovered' }, { label: 'Within', numeric: true }, { label: '95 %', numeric: true }],
     rows: percentiles.map((one) => [
       cell(`${decimal(one.p)} %`, one.p),

@@ -13,6 +13,8 @@ const EXCLUDED: Record<string, string> = {
   not_production: 'not to production',
   after_as_of: 'after as-of',
   no_start: 'without the start of the clock',
+  no_end: 'without an end',
+  no_result: 'without a result',
   start_after_end: 'that end before the clock starts',
   failed: 'failed',
 };
@@ -46,5 +48,10 @@ export const known = (value: number | undefined, say: Say, otherwise = 'no data'
 
 export const rateCell = (rate: Rate | undefined): Cell => known(rate?.rate, percent);
 
-/** How times on a clock are said that the report names in words: working hours have no days. */
+const CLOCKS: Record<string, string> = { elapsed: 'elapsed time', business: 'working hours', days: 'calendar days' };
+
+/** The clock of a time in words, where the report gives its name. */
+export const clockWords = (clock: string): string => (Object.hasOwn(CLOCKS, clock) ? CLOCKS[clock] : undefined) ?? clock;
+
+/** How times on a clock are said that the report names: working hours have no days. */
 export const sayOn = (clock: string): Say => timeOn(/working|business/i.test(clock) ? 'business' : undefined);

@@ -4,7 +4,7 @@ import type { BehaviourChart, Report, WeekOfDeployments } from '../engine/types.
 import type { ChartTheme, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import { count, date, plural } from './format.js';
-import { behaviourDrawing, figureOf } from './process-behaviour.js';
+import { behaviourDrawing, figureOf, rounded } from './process-behaviour.js';
 
 export interface DeploymentsOptions {
   /** `weekly` (default), or the id of a behaviour chart of deployments or changes. */
@@ -12,6 +12,8 @@ export interface DeploymentsOptions {
 }
 
 const WEEKLY = 'weekly';
+const COUNTING = 'Deployments that count';
+const FAILED = 'Failed';
 
 const chartsOf = ({ delivery, changes }: Report): BehaviourChart[] => [...(delivery?.behaviour ?? []), ...(changes?.behaviour ?? [])];
 
@@ -53,7 +55,7 @@ export function deployments(report: Report, theme: ChartTheme, { series = null }
     },
   });
   const beyond = new Set((chart?.signals ?? []).flatMap(({ points }) => points.map((point) => chart?.dates[point])));
-  const top = Math.max(chart?.upper ?? 0, ...weeks.map((week) => week.deployments + week.failed));
+  const { max, interval } = rounded(0, Math.max(4, chart?.upper ?? 0, ...weeks.map((week) => week.deployments + week.failed)), 4);
   return {
     kind: 'drawing',
     marks: 2 * weeks.length,
@@ -79,7 +81,13 @@ export function deployments(report: Report, theme: ChartTheme, { series = null }
       ...frame(theme),
       aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
       grid: { ...(frame(theme)['grid'] as object), right: chart ? (theme.narrow ? 52 : 96) : 20, top: 36 },
-      legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 18, textStyle: { color: theme.text, fontSize: 12 } },
+      legend: {
+        top: 0,
+        left: 0,
+        itemWidth: 14,
+        textStyle: { color: theme.text, fontSize: 12 },
+        data: [...[COUNTING, FAILED].map((name) => ({ name, icon: 'roundRect' })), ...(beyond.size > 0 ? [{ name: 'Stands out', icon: 'triangle' }] : [])],
+      },
       tooltip: {
         ...(frame(theme)['tooltip'] as object),
         trigger: 'axis',
@@ -91,10 +99,10 @@ export function deployments(report: Report, theme: ChartTheme, { series = null }
         },
       },
       xAxis: { type: 'category', data: dates, ...style, splitLine: { show: false } },
-      yAxis: { type: 'value', minInterval: 1, max: Math.ceil(top * 1.08), ...style },
+      yAxis: { type: 'value', minInterval: 1, max, interval, ...style },
       series: [
         {
-          ...bar('That count', (week) => week.deployments, false),
+          ...bar(COUNTING, (week) => week.deployments, false),
           ...(chart
             ? {
                 markLine: {
@@ -105,7 +113,7 @@ export function deployments(report: Report, theme: ChartTheme, { series = null }
               }
             : {}),
         },
-        bar('Failed', (week) => week.failed, true),
+        bar(FAILED, (week) => week.failed, true),
         ...(beyond.size > 0
           ? [
               {
@@ -114,8 +122,10 @@ export function deployments(report: Report, theme: ChartTheme, { series = null }
                 symbol: 'triangle',
                 symbolSize: 12,
                 z: 4,
-                data: weeks.map((week) => (beyond.has(week.date) ? week.deployments : null)),
-                itemStyle: { color: theme.series[3], borderColor: theme.surface, borderWidth: 1 },
+                data: weeks.map((week) => (beyond.has(week.date) ? week.deployments + week.failed : null)),
+                // Above its bar.
+                symbolOffset: [0, -10],
+                itemStyle: { color: theme.series[3], borderColor: theme.surface, borderWidth: 1, decal: { symbol: 'none' } },
               },
             ]
           : []),

@@ -209,7 +209,7 @@ interface Axis {
 }
 
 /** An axis in round steps, with room beyond the outermost line: else the axis would lie on it. */
-function rounded(bottom: number, top: number, steps: number): Axis {
+export function rounded(bottom: number, top: number, steps: number): Axis {
   const rough = Math.max(top - bottom, 1e-9) / steps;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const interval = ([1, 2, 2.5, 5].find((step) => step * unit >= rough) ?? 10) * unit;

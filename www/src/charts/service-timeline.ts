@@ -32,7 +32,8 @@ export interface Strip {
   service: string;
   weeks: Week[];
   failRate: { text: string; share: number } | null;
-  queueShare: { text: string; share: number } | null;
+  /** `n`: of how many incidents. */
+  queueShare: { text: string; share: number; n: string } | null;
   sentence: string;
 }
 
@@ -94,7 +95,7 @@ function strip(row: ServiceRow, weeks: readonly string[], most: { up: number; do
       };
     }),
     failRate: fail === undefined ? null : { text: percent(fail), share: fail },
-    queueShare: queue === undefined ? null : { text: `${percent(queue)} (n ${count(n)})`, share: queue },
+    queueShare: queue === undefined ? null : { text: percent(queue), share: queue, n: `n ${count(n)}` },
     sentence: `${service}: ${plural(sum(row.deployments), 'deployment')}, ${count(sum(row.failed))} failed; ${plural(sum(row.incidents), 'incident')}, ${count(sum(row.caused))} linked to what caused them.`,
   };
 }

@@ -49,7 +49,7 @@ export function wall(report: Report): WallView | Missing {
     summary: `${plural(found.tickets, 'ticket')} crossed it at least once.${found.unknown > 0 ? ` ${plural(found.unknown, 'handoff')} with a team whose side is not known: set it in the mapping.` : ''}`,
     crossings: bars(rows, ({ n }) => n, ({ label, n, queued, median }: (typeof rows)[number] & { queued?: number | undefined; median?: number | undefined }) => ({
       label,
-      detail: [median === undefined ? '' : `waits ${say(median)} in the middle`, queued === undefined ? '' : `${hours(queued)} in all`].filter(Boolean).join(', '),
+      detail: [median === undefined ? '' : `median wait ${say(median)}`, queued === undefined ? '' : `${hours(queued)} in all`].filter(Boolean).join(', '),
       text: plural(n, 'handoff'),
     })),
     groups: (Object.keys(SIDES) as Side[]).map((side) => ({

@@ -182,11 +182,13 @@ const DELIVERY_CARDS: Card[] = [
   {
     id: 'delivery_times',
     parts: ['delivery'],
+    wide: true,
     show: (report, theme) => html`<flow-delivery-times .report=${report} theme=${theme}></flow-delivery-times>`,
   },
   {
     id: 'delivery_links',
     parts: ['delivery'],
+    wide: true,
     show: (report, theme) => html`<flow-delivery-links .report=${report} theme=${theme}></flow-delivery-links>`,
   },
   {

@@ -25,7 +25,7 @@ export class FlowChanges extends FlowFacts<PracticeView> {
     css`
       .parts {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
         gap: 24px 36px;
       }
       .parts > div {

@@ -162,6 +162,10 @@ export class FlowDeliveryLinks extends FlowFacts<LinksView> {
   static override styles = [
     ...FlowFacts.styles,
     css`
+      .ways {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+        gap: 16px 36px;
+      }
       .way {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -204,7 +208,7 @@ export class FlowDeliveryLinks extends FlowFacts<LinksView> {
   }
 
   protected override picture({ ways }: LinksView): TemplateResult {
-    return html`<ul class="figures">
+    return html`<ul class="figures ways">
       ${ways.map((way) => this.way(way))}
     </ul>`;
   }
@@ -243,7 +247,9 @@ export class FlowWall extends FlowFacts<WallView> {
         font-size: 14px;
       }
       .names {
-        gap: 2px;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 18px;
         font-size: 14px;
       }
     `,

@@ -19,11 +19,14 @@ export class FlowFive extends FlowFacts<FiveView> {
     notesStyles,
     css`
       .tiles {
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));
+        display: flex;
+        flex-wrap: wrap;
         gap: 14px;
       }
+      /* The last row is filled, however many stand in it. */
       .tile {
         display: flex;
+        flex: 1 1 205px;
         flex-direction: column;
         gap: 6px;
         padding: 14px 16px;
@@ -44,6 +47,8 @@ export class FlowFive extends FlowFacts<FiveView> {
         line-height: 1.2;
       }
       .unit {
+        display: inline-block;
+        white-space: nowrap;
         font-size: 15px;
         font-weight: 500;
         letter-spacing: 0;

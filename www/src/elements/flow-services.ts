@@ -162,7 +162,7 @@ export class FlowServices extends FlowFacts<ServicesView> {
         <line class="zero" x1="0" x2="100%" y1=${MARKS + HALF} y2=${MARKS + HALF}></line>
       </svg>
       <dl class="shares figures">
-        ${this.figure('Fail rate', failRate)} ${this.figure('Queue share', queueShare)}
+        ${this.figure('Fail rate', failRate)} ${this.figure(queueShare ? `Queue share (${queueShare.n})` : 'Queue share', queueShare)}
       </dl>
     </li>`;
   }
@@ -171,7 +171,7 @@ export class FlowServices extends FlowFacts<ServicesView> {
     return html`<div>
       <dt>${label}</dt>
       <dd>${figure?.text ?? 'no data'}</dd>
-      ${figure ? html`<svg height="6" aria-hidden="true">${barOf(figure.share, label === 'Fail rate' ? 'c1' : 'c2', 6)}</svg>` : nothing}
+      ${figure ? html`<svg height="6" aria-hidden="true">${barOf(figure.share, label === 'Fail rate' ? 'c1' : 'c3', 6)}</svg>` : nothing}
     </div>`;
   }
 
