@@ -14,6 +14,7 @@ import type { SetAsideEvent } from '../elements/flow-data-health.js';
 import type { Theme, TicketSelectEvent } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
+import type { FlowControls, Panel } from './controls/flow-controls.js';
 import type { LookEvent } from './controls/flow-lens.js';
 import { BoardQuestion } from './board-question.js';
 import { errorPanel } from './error-panel.js';
@@ -44,7 +45,10 @@ import { ticketDialog } from './ticket-dialog.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 
-const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
+const SAMPLE: Source[] = (['incidents', 'changes', 'deployments'] as const).map((part) => ({
+  name: `sample-${part}.csv`,
+  sample: { tickets: 5000, seed: 2018, part },
+}));
 
 export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
@@ -174,6 +178,7 @@ export class FlowApp extends LitElement implements MappingPage {
         @flow-filter=${({ detail: { dimension, value, label } }: FilterEvent) => {
           this.questions.ask(filtered(this.questions.query, dimension, [value]), label, 'filter');
         }}
+        @flow-open-control=${(event: CustomEvent<{ panel: string }>) => void this.querySelector<FlowControls>('flow-controls')?.show(event.detail.panel as Panel)}
         @flow-explain=${(event: ExplainEvent) => {
           this.explain(event.detail);
         }}
@@ -251,7 +256,7 @@ export class FlowApp extends LitElement implements MappingPage {
     }
     return landing({
       choose: this.choose,
-      sample: () => void this.read([SAMPLE]),
+      sample: () => void this.read(SAMPLE),
       dragging: this.intake.dragging,
       guides: this.guides,
       wanted: this.wanted,

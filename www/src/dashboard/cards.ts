@@ -168,6 +168,65 @@ const CARDS: Card[] = [
   },
 ];
 
+/** What goes to production, and how changes are handled. */
+const DELIVERY_CARDS: Card[] = [
+  {
+    id: 'delivery',
+    parts: ['delivery'],
+    always: true,
+    wide: true,
+    show: (report, theme) => html`<flow-five .report=${report} theme=${theme}></flow-five>`,
+  },
+  {
+    id: 'deployments',
+    parts: ['delivery', 'changes'],
+    wide: true,
+    show: (report, theme) => html`<flow-deployments .report=${report} theme=${theme}></flow-deployments>`,
+  },
+  {
+    id: 'delivery_by',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-by .report=${report} theme=${theme}></flow-delivery-by>`,
+  },
+  {
+    id: 'delivery_times',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-times .report=${report} theme=${theme}></flow-delivery-times>`,
+  },
+  {
+    id: 'delivery_links',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-links .report=${report} theme=${theme}></flow-delivery-links>`,
+  },
+  {
+    id: 'services',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-services .report=${report} theme=${theme}></flow-services>`,
+  },
+  {
+    id: 'wall',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-wall .report=${report} theme=${theme}></flow-wall>`,
+  },
+  {
+    id: 'changes',
+    parts: ['changes'],
+    wide: true,
+    show: (report, theme) => html`<flow-changes .report=${report} theme=${theme}></flow-changes>`,
+  },
+];
+
+/**
+ * The cards of delivery. Most exports hold tickets alone: until something of it came there is one card, which says in the
+ * end what would supply the others.
+ */
+export const deliveryCardsOf = (had: (part: keyof Report) => boolean): Card[] => DELIVERY_CARDS.filter(({ always, parts }) => always ?? parts.some(had));
+
 /** The cards for an input: those that it had a part of, or may have yet. A filter takes none away. */
 export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
   const cards = CARDS.filter(({ always, parts }) => always ?? parts.some(has));

@@ -65,8 +65,10 @@ const REACH: { [K in keyof Query]?: readonly Part[] } = {
   targets: ['sla'],
   rates: ['cost', 'handoffs'],
   forecast: ['forecast'],
-  limits: ['process_behaviour'],
   board: ['board'],
+  limits: ['process_behaviour', 'delivery', 'changes'],
+  // Incidents that a change caused are found by the same links.
+  delivery: ['delivery', 'changes'],
 };
 
 /** Parts that one question answers otherwise than another. */

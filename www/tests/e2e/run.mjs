@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DIST, start } from './harness.mjs';
 import { accessibility } from './accessibility.mjs';
 import { board } from './board.mjs';
+import { delivery } from './delivery.mjs';
 import { embedding } from './embedding.mjs';
 import { flow } from './flow.mjs';
 import { hostile } from './hostile.mjs';
@@ -17,7 +18,7 @@ if (!existsSync(join(DIST, 'index.html'))) {
 }
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...flow, ...mapping, ...questions, ...board, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
+const scenarios = [...flow, ...mapping, ...questions, ...board, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
 const app = await start();
 let passed = 0;
 let failed = 0;
