@@ -192,7 +192,6 @@ function delivery(state: ResultsState): TemplateResult | typeof nothing {
   return html`<section aria-labelledby="delivery-title" id="delivery">
     <h2 id="delivery-title">Delivery</h2>
     ${grid(deliveryCardsOf((part) => questions.had.has(part as Part)), state)}
->>>>>>> pdelivery
   </section>`;
 }
 
