@@ -7,6 +7,8 @@
     reason = "a test may panic and build texts plainly"
 )]
 
+mod common;
+
 use flowgauge::mapping::{
     Dialect, DoubtKind, Field, FieldMapping, MAPPING_VERSION, ProfileMatch, ResultClass, Role, Shape, Side, fingerprint,
 };
@@ -535,4 +537,28 @@ fn several_files_of_one_role_share_their_meanings() {
     assert_eq!(results(&engine), [ResultClass::WithIssues, ResultClass::Failed]);
     assert_eq!(engine.mappings()[0].results[0].rows, 1);
     assert_eq!(engine.mappings()[1].results[0].result, "Failed");
+}
+
+/// GitHub deployments as Apache DevLake keeps them: 97 successes and 3 failures to `github-pages`, without commit times.
+#[test]
+fn github_deployments_have_97_successes_and_3_failures() {
+    let Some(bytes) = common::real("github_deployments.csv.gz") else { return };
+    let mut mapping = common::read("deployments.csv", &bytes).unwrap().mappings()[0].clone();
+    for field in &mut mapping.fields {
+        match field.header.as_deref() {
+            Some("result") => field.field = Field::Result,
+            Some("environment") => field.field = Field::Environment,
+            _ => {}
+        }
+    }
+    (mapping.results, mapping.environments) = (Vec::new(), Vec::new());
+    let options = Options { mappings: vec![mapping], ..Options::default() };
+    let engine = common::read_chunked("deployments.csv", &bytes, 1 << 16, options).unwrap();
+    let found = results(&engine);
+    let count = |class: ResultClass| found.iter().filter(|r| **r == class).count();
+    assert_eq!((found.len(), count(ResultClass::Succeeded), count(ResultClass::Failed)), (100, 97, 3));
+    let log = log(&engine);
+    assert!((0..100).all(|t| log.in_production(t) == Some(true) && log.resolved.get(t).is_some()));
+    assert!(log.committed.is_empty());
+    assert_eq!(questions(&engine, DoubtKind::Environment), Vec::<String>::new());
 }
