@@ -305,7 +305,7 @@ fn where_nobody_says_when_work_began_open_is_all_that_is_known() {
     let b = board(&log, "2025-06-02");
     assert_eq!((b.known_from.as_str(), places(&b).as_str()), ("dates", "unknown A B"));
     assert!(
-        b.cautions.iter().any(|c| c.contains("of 2 open tickets nobody knows whether they waited")),
+        b.cautions.iter().any(|c| c.contains("2 tickets were open, and nobody knows whether they waited")),
         "{:?}",
         b.cautions
     );

@@ -57,7 +57,7 @@ fn the_board_of_a_day_is_printed() {
         "As of 2025-06-03T23:59:59Z, zone UTC",
         "3 on the board, 2 in progress; done earlier 0, cancelled 0",
         "Queue: New 1",
-        "Finished by then: 1 ticket, 50 % within 1 h",
+        "Finished by then: 1; 50 % within 1 h",
         "! By what is known at the end of the data 3 tickets were in progress",
         "INC1",
         "2 - High",
@@ -92,4 +92,33 @@ fn what_makes_no_sense_is_refused() {
         let output = board(&log, &args);
         assert_eq!(output.status.code(), Some(2), "{args:?} {}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// A schedule: one change under way, one approved for the 9th, one asked for.
+const CHANGES: &str = "change_number,type,state,opened_at,approved_at,planned_start_date,planned_end_date,work_start,work_end,risk
+CHG1,Normal,Implement,2025-06-02 08:00:00,2025-06-02 12:00:00,2025-06-03 08:00:00,2025-06-03 10:00:00,2025-06-03 08:30:00,,High
+CHG2,Normal,Scheduled,2025-06-02 09:00:00,2025-06-03 12:00:00,2025-06-09 08:00:00,2025-06-09 10:00:00,,,Low
+CHG3,Normal,Assess,2025-06-04 09:00:00,,2025-06-20 08:00:00,2025-06-20 10:00:00,,,Low
+";
+
+#[test]
+fn the_schedule_of_changes_has_its_plans() {
+    let changes = file(CHANGES);
+    let page = text(&board(&changes, &["--of", "changes", "--as-of", "2025-06-09", "--cards", "5"]));
+    for part in [
+        "Board of changes on 2025-06-09",
+        "! The data end on 4 June 2025",
+        "1 change is planned for that day.",
+        "2025-06-09T08:00:00Z",
+        "Of what is planned the ages are the time until the planned start.",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    // Planned for that day, and late by the end of the data: the one under way should have ended on the 3rd.
+    let last = |label: &str| row(&page, label).split_off(row(&page, label).len() - 2);
+    assert_eq!(
+        (last("Planned"), last("Active")),
+        (vec!["1".into(), "0".into()], vec!["0".into(), "1".into()]),
+        "{page}"
+    );
 }

@@ -19,6 +19,16 @@ pub struct Doubts {
     pub not_filtered: Vec<String>,
 }
 
+/// So many of what the board is of, with a verb: "1 change is", "3 tickets are".
+fn so_many(cx: &Context<'_>, n: u64, verb: &str, verbs: &str) -> String {
+    let one = match cx.log.role {
+        Role::Tickets | Role::FieldHistory => "ticket",
+        Role::Changes => "change",
+        Role::Deployments => "deployment",
+    };
+    plural(n, &format!("{one} {verb}"), &format!("{one}s {verbs}"))
+}
+
 /// In words.
 pub fn definition(cx: &Context<'_>, view: &View<'_>) -> String {
     let days = cx.query.board.done_days;
@@ -65,14 +75,14 @@ pub fn of(
                 .to_owned(),
         );
     }
-    cautions.extend(no_starts(view, columns));
+    cautions.extend(no_starts(cx, view, columns));
     if doubts.cancelled_sometime > 0 {
         cautions.push(format!(
             "{} cancelled at a time that nobody recorded: they are not on the board of any day that only dates tell of.",
-            plural(doubts.cancelled_sometime, "ticket was", "tickets were")
+            so_many(cx, doubts.cancelled_sometime, "was", "were")
         ));
     }
-    cautions.extend(hindsight.and_then(in_hindsight));
+    cautions.extend(hindsight.and_then(|h| in_hindsight(cx, h)));
     cautions.extend(future(cx, view, columns));
     cautions
 }
@@ -114,32 +124,32 @@ fn by_dates(cx: &Context<'_>, view: &View<'_>, doubts: &Doubts) -> Option<String
         ),
         Known::History if doubts.by_dates > 0 => Some(format!(
             "{} no state in the history by {date}: dates alone tell where they stood.",
-            plural(doubts.by_dates, "ticket in progress has", "tickets in progress have")
+            so_many(cx, doubts.by_dates, "in progress has", "in progress have")
         )),
         _ => None,
     }
 }
 
-fn no_starts(view: &View<'_>, columns: &[BoardColumn]) -> Option<String> {
+fn no_starts(cx: &Context<'_>, view: &View<'_>, columns: &[BoardColumn]) -> Option<String> {
     let unknown = counted(columns, Place::Unknown);
     let told = view.starts || view.known == Known::Latest || unknown == 0;
     (!told).then(|| {
         format!(
-            "No column says when work began: of {} nobody knows whether they waited or were worked on.",
-            plural(unknown, "open ticket", "open tickets")
+            "No column says when work began: {}, and nobody knows whether they waited or were worked on.",
+            so_many(cx, unknown, "was open", "were open")
         )
     })
 }
 
 /// The board of that day against work in progress at that instant, which knows the last resolution of each ticket.
-fn in_hindsight(hindsight: &BoardHindsight) -> Option<String> {
+fn in_hindsight(cx: &Context<'_>, hindsight: &BoardHindsight) -> Option<String> {
     if hindsight.ended_then == 0 && hindsight.open_then == 0 {
         return None;
     }
     let been = |n: u64| if n == 1 { "1 had".to_owned() } else { format!("{} had", count(n)) };
     let mut sentences = vec![format!(
         "By what is known at the end of the data {} in progress at that instant.",
-        plural(hindsight.wip, "ticket was", "tickets were")
+        so_many(cx, hindsight.wip, "was", "were")
     )];
     if hindsight.reopened > 0 {
         sentences.push(format!(

@@ -8,7 +8,7 @@ use flowgauge::Query;
 use flowgauge::mapping::ResultClass;
 use flowgauge::query::{BoardQuery, Include, Part};
 use flowgauge::report::{Board, BoardColumn, Card, Report};
-use flowgauge::words::{count, duration, plural};
+use flowgauge::words::{count, duration};
 
 use super::args::InputArgs;
 use super::question::QuestionArgs;
@@ -92,11 +92,7 @@ pub fn page(report: &Report) -> String {
     if let Some(reference) = &board.reference {
         let percentiles = reference.percentiles.iter().map(|p| format!("{} % within {}", p.p, duration(p.seconds)));
         let percentiles: Vec<String> = percentiles.collect();
-        page.line(&format!(
-            "Finished by then: {}, {}",
-            plural(reference.n, "ticket", "tickets"),
-            percentiles.join(", ")
-        ));
+        page.line(&format!("Finished by then: {}; {}", count(reference.n), percentiles.join(", ")));
     }
     board.cautions.iter().for_each(|caution| page.quote(&format!("! {caution}")));
     page.line("");
