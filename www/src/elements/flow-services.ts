@@ -104,7 +104,7 @@ export class FlowServices extends FlowFacts<ServicesView> {
           grid-template-columns: minmax(0, 1fr);
         }
         .shares {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
+          grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
           gap: 12px;
         }
         .ends-elsewhere {

@@ -188,6 +188,7 @@ export const delivery = [
       await page.setInputFiles('#file', csvFile('incidents.csv', incidents(200)));
       await untilFigures(page);
       await untilComplete(page);
+      await page.waitForSelector('flow-five .missing');
       assert.equal(await page.locator('#delivery .grid > *').count(), 1);
       assert.match(await page.locator('flow-five .missing').innerText(), /deployments/);
       assert.equal(await page.locator('flow-controls #open-delivery').count(), 0);
