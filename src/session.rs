@@ -326,6 +326,10 @@ impl Engine {
 
     fn link_detail(&self, link: &Link, ticket: usize, as_of: i64) -> Option<LinkDetail> {
         let (id, target) = link.of(ticket)?;
+        // A commit that no other log names is no link.
+        if link.field == Field::Commit && target.is_none() {
+            return None;
+        }
         let found = target.and_then(|(role, n)| Some((role, n, self.log_of(role)?)));
         let ended = found.and_then(|(_, n, log)| {
             let at = log.resolved.get(n as usize).or(log.closed.get(n as usize)).filter(|at| *at <= as_of)?;

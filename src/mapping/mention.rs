@@ -8,7 +8,8 @@ const PREFIXES: [&str; 3] = ["CHANGE", "CHG", "RFC"];
 /// for "change 3" is an everyday phrase; after `RFC` no blank), and digits up to the end of the word. The text itself goes
 /// no further.
 pub fn change_number(text: &[u8]) -> Option<Vec<u8>> {
-    (0..text.len()).find_map(|at| {
+    let begins = |at: &usize| text.get(*at).is_some_and(|b| matches!(b, b'c' | b'C' | b'r' | b'R'));
+    (0..text.len()).filter(begins).find_map(|at| {
         let before = at.checked_sub(1).and_then(|b| text.get(b));
         if before.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_') {
             return None;

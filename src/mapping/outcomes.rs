@@ -75,10 +75,10 @@ impl Said {
     fn how(&self) -> Option<(ResultClass, f64)> {
         use ResultClass::{BackedOut, Cancelled, Failed, Running, Succeeded, WithIssues};
         let as_said = |class: ResultClass| move |hit: Hit| (class, hit.confidence());
+        let no_need = self.find(NO_NEED).is_some();
         let first = self.find(NOT_YET).map(as_said(Running));
-        let first =
-            first.or_else(|| self.meant(BACKED_OUT).filter(|_| self.find(NO_NEED).is_none()).map(as_said(BackedOut)));
-        let first = first.or_else(|| self.find(NEVER_DONE).map(as_said(Cancelled)));
+        let first = first.or_else(|| self.meant(BACKED_OUT).filter(|_| !no_need).map(as_said(BackedOut)));
+        let first = first.or_else(|| self.find(NEVER_DONE).filter(|_| !no_need).map(as_said(Cancelled)));
         if first.is_some() {
             return first;
         }
