@@ -19,7 +19,7 @@ const DAY = 86_400;
 
 function column(name: string, count: number, over: Partial<BoardColumn> = {}): BoardColumn {
   const labels: Record<string, string> = { planned: 'Planned', queue: 'Queue', active: 'Active', hold: 'On hold', done: 'Done', unknown: 'Not known' };
-  return { column: name, label: labels[name] ?? name, count, states: [], ages: [], older_than: [], cards: [], more: 0, ...over };
+  return { column: name, label: labels[name] ?? name, count, states: [], ages_of: name === 'done' ? 'lead_time' : name === 'planned' ? 'until_start' : 'age', ages: [], older_than: [], in_column_n: count, cards: [], more: 0, ...over };
 }
 
 const card: Card = { ticket: 7, id: 'INC7', state: 'On Hold', group: 'Network', service: '', priority: '2', kind: '', age_seconds: 3 * DAY, overdue: false };
@@ -29,10 +29,15 @@ function sample(over: Partial<Board> = {}): Board {
   return {
     definition: 'What stood where.',
     of: 'tickets',
+    as_of: '2025-02-03T23:59:59Z',
     date: '2025-02-03',
+    clock: 'elapsed',
+    done_days: 7,
+    done_earlier: 0,
+    cancelled: 0,
     known_from: 'history',
     columns: [
-      column('queue', 120, { limit: 100, over_limit: 20, older_than: [{ p: 50, seconds: 9, count: 99 }, { p: 85, seconds: 99, count: 20 }], ages: [{ p: 50, seconds: 2 * DAY }], oldest_seconds: 40 * DAY, in_column_median_seconds: DAY }),
+      column('queue', 120, { limit: 100, over_limit: 20, older_than: [{ p: 50, seconds: 9, count: 99 }, { p: 85, seconds: 99, count: 20 }], ages: [{ p: 50, seconds: 2 * DAY, n_too_small: false }], oldest_seconds: 40 * DAY, in_column_median_seconds: DAY }),
       column('active', 240, { limit: 200, over_limit: 40, older_than: [{ p: 85, seconds: 99, count: 10 }] }),
       column('hold', 52, { in_column_median_seconds: 3 * DAY, older_than: [{ p: 85, seconds: 99, count: 7 }], cards: [card], more: 51 }),
       column('done', 31, { older_than: [{ p: 85, seconds: 99, count: 4 }] }),
@@ -41,7 +46,7 @@ function sample(over: Partial<Board> = {}): Board {
     total_wip: 412,
     first: '2025-01-01',
     last: '2025-03-01',
-    reference: { n: 900, percentiles: [{ p: 85, seconds: 99 }] },
+    reference: { n: 900, percentiles: [{ p: 85, seconds: 99, n_too_small: false }] },
     cautions: [],
     ...over,
   };
@@ -96,7 +101,7 @@ describe('a column', () => {
       { term: 'Older than 85 % of the finished', text: '20' },
     ]);
     expect(hold && factsOf(hold)[0]).toEqual({ term: 'Blocked, median', text: '3 days' });
-    const planned = column('planned', 2, { ages: [{ p: 50, seconds: DAY }], oldest_seconds: 9 * DAY, overdue: 1 });
+    const planned = column('planned', 2, { ages: [{ p: 50, seconds: DAY, n_too_small: false }], oldest_seconds: 9 * DAY, overdue: 1 });
     expect(factsOf(planned)).toEqual([
       { term: 'Oldest request', text: '9 days' },
       { term: 'Starts in, median', text: '1 day' },
