@@ -21,22 +21,12 @@ pub struct Model {
     pub discipline: Discipline,
 }
 
-/// All candidates.
-pub const MODELS: [Model; 6] = {
-    const fn model(estimator: Estimator, discipline: Discipline) -> Model {
-        Model { estimator, discipline }
-    }
-    use Discipline::{GroupQueue, PersonalQueue, PersonalSharing};
-    use Estimator::{Shared, Single};
-    [
-        model(Single, GroupQueue),
-        model(Single, PersonalQueue),
-        model(Single, PersonalSharing),
-        model(Shared, GroupQueue),
-        model(Shared, PersonalQueue),
-        model(Shared, PersonalSharing),
-    ]
-};
+/// The candidates: each reading of efforts that the history allows, in each discipline.
+pub fn models(case: &Case) -> Vec<Model> {
+    let disciplines = [Discipline::GroupQueue, Discipline::PersonalQueue, Discipline::PersonalSharing];
+    let of = |&estimator: &Estimator| disciplines.map(|discipline| Model { estimator, discipline });
+    Estimator::of(&case.routes).iter().flat_map(of).collect()
+}
 
 /// How far a replay can be believed.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -104,12 +94,24 @@ pub struct Calibration {
     pub scored: usize,
     /// Draws of efforts.
     pub draws: u32,
-    /// Each model, in the order of [`MODELS`].
+    /// Each of the [`models`], in their order.
     pub fits: Vec<Fit>,
     /// The model with the least distance; `None` where no model ends all scored tickets.
     pub best: Option<Fit>,
     /// How far that one can be believed.
     pub grade: Grade,
+}
+
+/// A model is a rival of the best one where its distance is larger by this much at most: the data hardly tell them apart.
+const RIVAL: f64 = 0.05;
+
+impl Calibration {
+    /// Models that fit about as well as the best one.
+    pub fn rivals(&self) -> Vec<Model> {
+        let Some((best, least)) = self.best.and_then(|fit| Some((fit.model, fit.distance?))) else { return Vec::new() };
+        let near = |fit: &&Fit| fit.model != best && fit.distance.is_some_and(|d| d <= least + RIVAL);
+        self.fits.iter().filter(near).map(|fit| fit.model).collect()
+    }
 }
 
 /// Why there is no calibration.
@@ -148,18 +150,18 @@ pub fn calibrate(case: &Case, seed: u64, draws: u32) -> Result<Calibration, TooL
         borrowed: 0,
         scored: scored.len(),
         draws,
-        fits: Vec::with_capacity(MODELS.len()),
+        fits: Vec::new(),
         best: None,
         grade: Grade::Refuse,
     };
-    for estimator in [Estimator::Single, Estimator::Shared] {
+    for &estimator in Estimator::of(&case.routes) {
         let known = estimate(&case.routes, &case.staff, estimator);
         let efforts = Efforts::new(&case.routes, &case.class_group, &known, split);
         (made.learnt, made.borrowed) = (efforts.observed(), efforts.borrowed);
         if efforts.observed() < FEWEST {
             return Err(TooLittle::Learnt(efforts.observed()));
         }
-        let models: Vec<Model> = MODELS.into_iter().filter(|m| m.estimator == estimator).collect();
+        let models: Vec<Model> = models(case).into_iter().filter(|m| m.estimator == estimator).collect();
         let mut errors = vec![Errors::default(); models.len()];
         for draw in 0..draws {
             let seed = stream_seed(seed, draw, 0, Purpose::Replication);

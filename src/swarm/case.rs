@@ -81,6 +81,8 @@ pub struct Routes {
     pub entered: Vec<i64>,
     pub assigned: Vec<i64>,
     pub left: Vec<i64>,
+    /// Seconds of work that the history itself tells, by states that say so; empty where it does not.
+    pub recorded: Vec<u32>,
 }
 
 impl Default for Routes {
@@ -100,6 +102,7 @@ impl Default for Routes {
             entered: Vec::new(),
             assigned: Vec::new(),
             left: Vec::new(),
+            recorded: Vec::new(),
         }
     }
 }

@@ -17,18 +17,31 @@ pub enum Estimator {
     /// All held tickets at once in equal shares: the integral of `1 / n(t)` over the time held. Its sum is the time in which each
     /// person held at least one ticket, the attention bound.
     Shared,
+    /// As recorded: the time in states that say that somebody works (evidence E4).
+    Recorded,
+}
+
+impl Estimator {
+    /// Those that a history allows: the recorded work where there is any, else the two readings of assignments.
+    pub fn of(routes: &Routes) -> &'static [Self] {
+        if routes.recorded.is_empty() { &[Self::Single, Self::Shared] } else { &[Self::Recorded] }
+    }
 }
 
 /// Efforts in seconds, one a visit: within the person's hours, from assignment to the end of the visit. Visits without a person, and of those
 /// who are not among the staff, have 0.
 pub fn estimate(routes: &Routes, staff: &Staff, estimator: Estimator) -> Vec<u32> {
     let mut efforts = vec![0; routes.visits()];
+    if estimator == Estimator::Recorded {
+        efforts.iter_mut().zip(&routes.recorded).for_each(|(effort, &recorded)| *effort = recorded);
+        return efforts;
+    }
     let held = held(routes, staff);
     for person in staff.people() {
         let (Some(visits), Some(hours)) = (held.get(person as usize), staff.own(person)) else { continue };
         match estimator {
             Estimator::Single => single(visits, hours, &mut efforts),
-            Estimator::Shared => shared(visits, hours, &mut efforts),
+            Estimator::Shared | Estimator::Recorded => shared(visits, hours, &mut efforts),
         }
     }
     efforts

@@ -484,3 +484,38 @@ pub fn partial(case: &Case, base: &Base, shared: &Base, assumptions: &Assumption
         conservative: (bound.wait + held) / lead - 1.0,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{Routes, Ticket, Visit};
+    use super::super::staff::Staff;
+    use super::*;
+
+    /// A visit of person 0, the same after a hold, then person 1 of group 1, then 0 again: the handoff comes before the third. Half of what is
+    /// before is kept, a quarter of what follows saved, all of it a tenth slower. The second ticket has no handoff.
+    #[test]
+    fn savings_are_counted_from_the_first_handoff() {
+        let mut routes = Routes::default();
+        let hold = Visit { hold: 5, ..Visit::new(0, 0) };
+        routes.push(Ticket::new(0), &[Visit::new(0, 0), hold, Visit::new(1, 1), Visit::new(0, 0)]);
+        routes.push(Ticket::new(1), &[Visit::new(0, 0), hold]);
+        let case = Case::new(routes, Staff::always(&[0, 1]), vec![0], 0, 10);
+        let given = Assumptions { kept: 0.5, rework: 0.25, slowdown: 0.1, ..Assumptions::default() };
+        let after = |policy, given: &Assumptions| {
+            let mut efforts = vec![100, 200, 400, 40, 60, 20];
+            adjust(&case, policy, given, &mut efforts);
+            efforts
+        };
+        assert_eq!(after(Policy::PooledLessRework, &given), [55, 110, 330, 33, 66, 22]);
+        // One queue alone saves nothing.
+        assert_eq!(after(Policy::Pooled, &given), [110, 220, 440, 44, 66, 22]);
+        assert_eq!(after(Policy::AsIs, &given), [100, 200, 400, 40, 60, 20]);
+        assert_eq!(after(Policy::SwarmFixed, &Assumptions::default()), [100, 200, 400, 40, 60, 20]);
+    }
+
+    /// 1970-01-01 was a Thursday: the next week began on the 5th.
+    #[test]
+    fn weeks_begin_on_monday() {
+        assert_eq!([-4 * 86_400, -1, 0, 4 * 86_400 - 1, 4 * 86_400].map(week_of), [-1, 0, 0, 0, 1]);
+    }
+}

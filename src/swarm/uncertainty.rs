@@ -43,30 +43,36 @@ pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f
 /// One assumption varied.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
-    /// How efforts are read.
-    pub estimator: Estimator,
+    /// How the desk is taken to work, and how efforts are read.
+    pub model: Model,
     /// What is assumed.
     pub assumptions: Assumptions,
 }
 
-/// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other reading of efforts; alpha
-/// .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2; slowdown .05, .1; rework .1, .25; kept .5, 0.
-pub fn grid(policy: Policy, model: Model, given: &Assumptions) -> Vec<Point> {
-    let estimator = model.estimator;
-    let mut points = vec![Point { estimator, assumptions: *given }];
+/// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other reading of efforts, and
+/// rival models that fit about as well; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2; slowdown .05, .1; rework .1, .25; kept .5, 0.
+pub fn grid(policy: Policy, model: Model, rivals: &[Model], given: &Assumptions) -> Vec<Point> {
+    let mut points = vec![Point { model, assumptions: *given }];
     if policy == Policy::AsIs {
         return points;
     }
-    let other = match estimator {
-        Estimator::Single => Estimator::Shared,
-        Estimator::Shared => Estimator::Single,
+    let other = match model.estimator {
+        Estimator::Single => Some(Estimator::Shared),
+        Estimator::Shared => Some(Estimator::Single),
+        Estimator::Recorded => None,
     };
-    points.push(Point { estimator: other, assumptions: *given });
+    let other = other.map(|estimator| Model { estimator, ..model });
+    for rival in other.into_iter().chain(rivals.iter().copied()) {
+        let point = Point { model: rival, assumptions: *given };
+        if !points.contains(&point) {
+            points.push(point);
+        }
+    }
     let mut vary = |values: &[f64], set: fn(&mut Assumptions, f64)| {
         for &value in values {
             let mut assumptions = *given;
             set(&mut assumptions, value);
-            let point = Point { estimator, assumptions };
+            let point = Point { model, assumptions };
             if !points.contains(&point) {
                 points.push(point);
             }
@@ -119,10 +125,10 @@ pub fn envelope(varied: &[Varied]) -> Option<(f64, f64)> {
     bounds.filter(|(lower, _)| lower.is_finite())
 }
 
-/// Replays a policy at every point. `bases` are those of the estimators that occur; points of others are left out.
+/// Replays a policy at every point. `bases` are those of the models that occur; points of others are left out.
 pub fn vary(case: &Case, bases: &[&Base], policy: Policy, points: &[Point], seed: u64) -> Vec<Varied> {
     let one = |point: &Point| {
-        let base = bases.iter().find(|base| base.model.estimator == point.estimator)?;
+        let base = bases.iter().find(|base| base.model == point.model)?;
         let comparison = base.compare(case, policy, &point.assumptions);
         let interval = interval(&comparison, RESAMPLES, seed);
         Some(Varied { point: *point, change: comparison.change, interval })
@@ -246,6 +252,8 @@ pub fn resampled(case: &Case, weeks: &[usize]) -> Case {
                 visit
             }));
             routes.push(copy, &visits);
+            let recorded = case.routes.recorded.get(case.routes.of(ticket as usize));
+            routes.recorded.extend_from_slice(recorded.unwrap_or_default());
         }
     }
     let last = span(weeks.len()).0;
