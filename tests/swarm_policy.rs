@@ -5,10 +5,11 @@ mod swarm_desk;
 use flowgauge::swarm::availability::Availability;
 use flowgauge::swarm::calibration::{Calibration, Grade, Model, TooLittle, calibrate, models};
 use flowgauge::swarm::case::{Case, NEVER, Routes, Ticket, Visit, WEEK};
+use flowgauge::swarm::compare::Base;
 use flowgauge::swarm::effort::{Efforts, Estimator, attention, estimate};
-use flowgauge::swarm::policy::{
-    Assumptions, Base, Known, Policy, Refusal, allowed, partial, swarm_utilisation, utilisation,
-};
+use flowgauge::swarm::gate::{Known, Refusal, allowed, swarm_utilisation, utilisation};
+use flowgauge::swarm::partial::partial;
+use flowgauge::swarm::policy::{Assumptions, Policy};
 use flowgauge::swarm::replay::{Discipline, Outcome, Rules, Swarm, replay};
 use flowgauge::swarm::staff::Staff;
 use flowgauge::swarm::uncertainty::{

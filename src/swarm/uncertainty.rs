@@ -3,9 +3,10 @@
 use super::availability::Availability;
 use super::calibration::Model;
 use super::case::{Case, NEVER, NONE, Routes, WEEK};
+use super::compare::{Base, Comparison, week_of};
 use super::draws::{Purpose, stream_seed};
 use super::effort::Estimator;
-use super::policy::{Assumptions, Base, Comparison, Policy, week_of};
+use super::policy::{Assumptions, Policy};
 use super::staff::Staff;
 use crate::stats::{MIN_WEEKS, percentile_interval, week_draws};
 

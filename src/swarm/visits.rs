@@ -11,7 +11,7 @@ use crate::metrics::holders::{Holders, Level};
 use crate::metrics::scope::Scope;
 use crate::metrics::{Computed, unavailable};
 use crate::query::{ClockKind, Query};
-use crate::worklog::{NO_CODE, Spell, StateClass, WorkLog};
+use crate::worklog::{NO_CODE, StateClass, WorkLog};
 
 /// Tickets opened before the first hundredth of them do not begin the window: a few old ones would stretch it over years without staff.
 const EARLY: f64 = 0.01;
