@@ -1,7 +1,8 @@
-//! Measures replays: `swarm_bench [TICKETS] [RUNS]` prints one JSON line with the least milliseconds of one replication by each set of rules.
+//! Measures replays: `swarm_bench [TICKETS] [RUNS]` prints one JSON line with the least milliseconds of one replication by
+//! each set of rules.
 //!
-//! Three tiers of people round the clock and in shifts, 1.435 visits a ticket, utilisation about .8. Ratios between rows of one run mean
-//! something; single figures do not, since machines are shared and noisy.
+//! Three tiers of people round the clock and in shifts, 1.435 visits a ticket, utilisation about .8. Ratios between rows of
+//! one run mean something; single figures do not, since machines are shared and noisy.
 #![allow(clippy::disallowed_methods, reason = "measuring reads the clock")]
 
 use std::time::Instant;

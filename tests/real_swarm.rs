@@ -32,8 +32,8 @@ fn the_parts_of_a_life_add_up() {
     }
 }
 
-/// Fitted efforts give back nearly each single ticket of a real desk; out of sample the best model is off by more than a tenth. The grade must say
-/// the latter.
+/// Fitted efforts give back nearly each single ticket of a real desk; out of sample the best model is off by more than a
+/// tenth. The grade must say the latter.
 #[test]
 fn the_grade_is_that_of_unseen_efforts() {
     let Some(built) = built("italian_helpdesk.csv.gz", ClockKind::Elapsed) else { return };

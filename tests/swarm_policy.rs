@@ -50,8 +50,8 @@ fn off(desk: &Desk, out: &Outcome) -> i64 {
     out.end.iter().zip(&desk.case.routes.ended).map(|(a, b)| (a - b).abs()).max().unwrap()
 }
 
-/// The trap: efforts fitted and replayed in the discipline that fits them give back the data to the second or two of rounding, whatever
-/// the truth. The engine has to; the calibration must not take it for proof.
+/// The trap: efforts fitted and replayed in the discipline that fits them give back the data to the second or two of
+/// rounding, whatever the truth. The engine has to; the calibration must not take it for proof.
 #[test]
 fn fitted_efforts_give_back_the_data_and_prove_nothing() {
     let juggling = desk(Regime::Juggle, 12, 0.6, 3);
@@ -84,8 +84,9 @@ fn calibration_tells_how_a_desk_works() {
     let pull = calibrate(&desk(Regime::Pull, 16, 0.75, 5).case, 1, 10).unwrap();
     assert_eq!(best(&pull), model(Estimator::Single, Discipline::GroupQueue), "{:?}", pull.fits);
     assert!(pull.grade >= Grade::Fair, "{:?}", pull.fits);
-    // A queue of the group under-predicts queues of people. That they take one after the other or all at once is told less surely: with efforts
-    // as variable as these, both have the same mean lead (Kleinrock 1967), so that the other one is a rival.
+    // A queue of the group under-predicts queues of people. That they take one after the other or all at once is told less
+    // surely: with efforts as variable as these, both have the same mean lead (Kleinrock 1967), so that the other one is a
+    // rival.
     for (regime, truth) in [
         (Regime::Push, model(Estimator::Single, Discipline::PersonalQueue)),
         (Regime::Juggle, model(Estimator::Shared, Discipline::PersonalSharing)),
@@ -228,7 +229,8 @@ fn uncertainty_and_verdict() {
         grade: Grade::Fair,
         break_even_alpha: None,
     };
-    // A pushed desk of this load gains by one queue even at twice the effort outside the home group, or does not: the verdict says which.
+    // A pushed desk of this load gains by one queue even at twice the effort outside the home group, or does not: the
+    // verdict says which.
     let verdict = judge(&findings);
     assert_eq!(verdict == Verdict::Better, upper < 0.0);
     assert!(varied[0].interval.unwrap().1 < 0.0);

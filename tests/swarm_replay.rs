@@ -104,8 +104,9 @@ fn golden_swarm() {
     assert_eq!(replay(&case, &efforts, &Rules::swarming(Swarm::Fixed(3), 0.8)).end, out.end);
 }
 
-/// Three people, swarms of two without gain (alpha 0). A: 0 for 10 s, by two. B comes at 1 and finds one free: waits until 10.
-/// C (not of the subset, one person would do) comes at 2 and does not overtake B. At 10: B takes two until 15, C the third until 13.
+/// Three people, swarms of two without gain (alpha 0). A: 0 for 10 s, by two. B comes at 1 and finds one free: waits until
+/// 10. C (not of the subset, one person would do) comes at 2 and does not overtake B. At 10: B takes two until 15, C the
+/// third until 13.
 #[test]
 fn a_swarm_waits_until_all_are_free_and_nobody_overtakes() {
     let mut routes = Routes::default();
@@ -117,16 +118,17 @@ fn a_swarm_waits_until_all_are_free_and_nobody_overtakes() {
     assert_eq!((out.end, out.wait, out.work), (vec![10, 15, 13], vec![0, 9, 8], vec![20, 10, 3]));
 }
 
-/// Four people, at most three together, alpha 1. A at 0: all four free, takes three (12 / 3 = 4 s). B at 1: one free, takes one (until 9).
-/// C and D come at 4: three free but two wait, so each takes one (until 6 and 8). E at 9: all free; with a reserve of two it takes two.
+/// Four people, at most three together, alpha 1. A at 0: all four free, takes three (12 / 3 = 4 s). B at 1: one free, takes
+/// one (until 9). C and D come at 4: three free but two wait, so each takes one (until 6 and 8). E at 9: all free; with a
+/// reserve of two it takes two.
 #[test]
 fn an_adaptive_swarm_takes_only_who_is_idle() {
     let (case, efforts) = single(&[0, 1, 4, 4, 9], &[12, 8, 2, 4, 6], Staff::always(&[0; 4]));
     let swarm = |reserve| replay(&case, &efforts, &Rules::swarming(Swarm::Adaptive { most: 3, reserve }, 1.0));
     // C is the first of two waiting and takes one; then D is alone in the queue and finds two free: 4 / 2 = 2.
     assert_eq!(swarm(0).end, [4, 9, 6, 6, 11]);
-    // A takes two (until 6); B 1: two free, two reserved: one (until 9). At 4 one is free: C one (until 6); at 6 D: three free: one (until 10).
-    // At 9 three are free: one (until 15).
+    // A takes two (until 6); B 1: two free, two reserved: one (until 9). At 4 one is free: C one (until 6); at 6 D: three
+    // free: one (until 10). At 9 three are free: one (until 15).
     assert_eq!(swarm(2).end, [6, 9, 6, 10, 15]);
     // With nobody waiting and one person at most it is the plain queue.
     let alone = replay(&case, &efforts, &Rules::swarming(Swarm::Adaptive { most: 1, reserve: 0 }, 1.0));
@@ -147,15 +149,15 @@ fn holds_are_delays_and_occupy_nobody() {
         let out = replay(&case, &[5, 2, 99, 4, 6], &Rules::new(discipline));
         assert_eq!((out.end, out.wait, out.work), (vec![30, 9, 20], vec![5, 2, 0], vec![7, 4, 6]), "{discipline:?}");
     }
-    // Shared: A alone until 3 has 2 left; both at half: A done at 7, B with 2 left alone until 9. A is back at 17; C came at 14 and has 3
-    // left: A done at 21, C with 1 left at 22. A's last hold ends at 29.
+    // Shared: A alone until 3 has 2 left; both at half: A done at 7, B with 2 left alone until 9. A is back at 17; C came
+    // at 14 and has 3 left: A done at 21, C with 1 left at 22. A's last hold ends at 29.
     let out = replay(&case, &[5, 2, 99, 4, 6], &Rules::new(Discipline::PersonalSharing));
     assert_eq!((out.end, out.wait), (vec![29, 9, 22], vec![4, 2, 2]));
 }
 
-/// Hours 9-17 on Mondays to Fridays; Tuesday 2025-01-07 is a holiday. Opened on Monday 2025-01-06 at 15:00 with 5 hours: 2 on Monday, 3 on Wednesday,
-/// until 12:00. The second, of 1 hour, opened on Monday at 20:00, follows until 13:00; a third on Wednesday at 16:59:59 with 2 s: the
-/// last one ends on Thursday at 09:00:01.
+/// Hours 9-17 on Mondays to Fridays; Tuesday 2025-01-07 is a holiday. Opened on Monday 2025-01-06 at 15:00 with 5 hours: 2
+/// on Monday, 3 on Wednesday, until 12:00. The second, of 1 hour, opened on Monday at 20:00, follows until 13:00; a third
+/// on Wednesday at 16:59:59 with 2 s: the last one ends on Thursday at 09:00:01.
 #[test]
 fn work_crosses_a_night_and_a_holiday() {
     let monday = 1_736_121_600;
@@ -181,8 +183,8 @@ fn work_crosses_a_night_and_a_holiday() {
     assert_eq!(out.end, [wednesday + 13 * hour, wednesday + 11 * hour, expected[2]]);
 }
 
-/// Two people with other shifts: 0-10 and 20-30. The first ticket (15 s) is begun by the first, who never works again: it does not end. The
-/// second waits from 1 to 20. After the last shift nothing ends.
+/// Two people with other shifts: 0-10 and 20-30. The first ticket (15 s) is begun by the first, who never works again: it
+/// does not end. The second waits from 1 to 20. After the last shift nothing ends.
 #[test]
 fn what_the_hours_do_not_allow_does_not_end() {
     let mut staff = Staff::default();
@@ -231,7 +233,8 @@ fn skills_bind_and_penalties_cost() {
     let case = Case::new(routes, staff, vec![0], 0, 1000);
     let skills = Rules { skills: true, ..Rules::new(Discipline::OneQueue) };
     assert_eq!(replay(&case, &[4, 4, 4], &skills).end, [4, 8, 6]);
-    // All work is of group 0: the second person takes 1.5 times as long. 0 by person 0 until 4, 1 by person 1 until 7, 2 by person 0.
+    // All work is of group 0: the second person takes 1.5 times as long. 0 by person 0 until 4, 1 by person 1 until 7, 2 by
+    // person 0.
     let penalty = Rules { penalty: 1.5, ..Rules::new(Discipline::OneQueue) };
     let out = replay(&case, &[4, 4, 4], &penalty);
     assert_eq!((out.end, out.work), (vec![4, 7, 8], vec![4, 6, 4]));
@@ -375,8 +378,8 @@ proptest! {
         }
     }
 
-    /// Nothing is lost whatever the rules: all tickets end, nobody works more than the efforts, and no lead is shorter than its holds and a
-    /// ticket's work in one go.
+    /// Nothing is lost whatever the rules: all tickets end, nobody works more than the efforts, and no lead is shorter than
+    /// its holds and a ticket's work in one go.
     #[test]
     fn work_is_conserved((case, efforts) in routes()) {
         let work: i64 = efforts.iter().map(|&e| i64::from(e)).sum();

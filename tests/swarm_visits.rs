@@ -31,7 +31,8 @@ fn route(built: &Built, ticket: usize) -> Vec<Visit> {
     built.case.routes.of(ticket).filter_map(|v| built.case.routes.visit(v)).collect()
 }
 
-/// Hour by hour: 8 opened to L1, 9 Ann has it, 11 awaits the user, 14 back with Ann, 15 to L2 with nobody, 18 Bob, 20 awaits the user, 23 resolved.
+/// Hour by hour: 8 opened to L1, 9 Ann has it, 11 awaits the user, 14 back with Ann, 15 to L2 with nobody, 18 Bob, 20
+/// awaits the user, 23 resolved.
 fn escalated() -> Ticket {
     let at = |hour: i64, state, group, person| (T0 + hour * H, state, group, person);
     let mut ticket = history(
@@ -104,7 +105,8 @@ fn a_history_becomes_visits() {
     assert_eq!([ann, bob].map(|p| built.case.staff.home(p)), [l1, l2]);
     assert_eq!(built.case.staff.duty(ann).unwrap().between(T0, T0 + 24 * H), 24 * H);
     assert_eq!((built.case.from, built.case.until), (T0, t(23)));
-    // a waited 1 + 3 h for a person, was with people 2 + 1 + 2 h and on hold 3 + 3 h; b 3 h with Ann, c 3 h with Bob, d 1 h with Ann.
+    // a waited 1 + 3 h for a person, was with people 2 + 1 + 2 h and on hold 3 + 3 h; b 3 h with Ann, c 3 h with Bob, d 1 h
+    // with Ann.
     assert_eq!([built.queued_with_group, built.with_people, built.held, built.total].map(|s| s / H), [4, 12, 6, 22]);
     // E4: a was worked on 2 + 1 h by Ann and 1 h by Bob, b 2 h, c and d not at all.
     assert!(built.knows_holds);

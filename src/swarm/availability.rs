@@ -105,8 +105,8 @@ impl Availability {
         self.passed_in(at, instant)
     }
 
-    /// The first instant until which so many seconds were worked since `instant`; for none, that instant itself. `None` where that
-    /// much is never worked.
+    /// The first instant until which so many seconds were worked since `instant`; for none, that instant itself. `None`
+    /// where that much is never worked.
     #[inline]
     pub fn add(&self, hint: &mut u32, instant: i64, seconds: i64) -> Option<i64> {
         if seconds <= 0 {

@@ -5,7 +5,8 @@ use super::case::{Case, NEVER};
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// Tickets in progress at an instant and each `step` seconds after it, up to another: those that entered by then and did not end.
+/// Tickets in progress at an instant and each `step` seconds after it, up to another: those that entered by then and did
+/// not end.
 pub fn path(case: &Case, ends: &[i64], from: i64, to: i64, step: i64) -> Vec<u32> {
     let step = step.max(1);
     let Ok(points) = usize::try_from((to - from) / step + 1) else { return Vec::new() };
@@ -30,8 +31,8 @@ pub fn path(case: &Case, ends: &[i64], from: i64, to: i64, step: i64) -> Vec<u32
     changes.iter().map(add).collect()
 }
 
-/// Mean absolute relative error of the daily number of tickets in progress between two instants, over days on which any was; `None` without
-/// such a day.
+/// Mean absolute relative error of the daily number of tickets in progress between two instants, over days on which any
+/// was; `None` without such a day.
 pub fn error(case: &Case, ends: &[i64], from: i64, to: i64) -> Option<f64> {
     let observed = path(case, &case.routes.ended, from, to, DAY);
     let replayed = path(case, ends, from, to, DAY);

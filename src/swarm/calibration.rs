@@ -1,9 +1,9 @@
 //! Whether the replay of the desk as it is can be believed: honest calibration, out of sample.
 //!
-//! Efforts fitted to tickets and replayed in the discipline that fits them give back the data, whatever the truth: as many parameters as
-//! tickets. So a zero error there proves nothing. Here efforts known when 60 % of the tickets had come are the only ones; tickets opened after
-//! it keep their arrivals and routes and draw their efforts from those of the same class, and the leads that this gives are compared with
-//! the observed ones.
+//! Efforts fitted to tickets and replayed in the discipline that fits them give back the data, whatever the truth: as many
+//! parameters as tickets. So a zero error there proves nothing. Here efforts known when 60 % of the tickets had come are
+//! the only ones; tickets opened after it keep their arrivals and routes and draw their efforts from those of the same
+//! class, and the leads that this gives are compared with the observed ones.
 
 use super::backlog;
 use super::case::Case;
@@ -68,8 +68,8 @@ impl Grade {
 pub struct Fit {
     /// The model.
     pub model: Model,
-    /// Wasserstein distance of the two distributions of leads, over 400 quantiles, as a share of the mean observed lead. `None` where scored
-    /// tickets did not end in the replay: then all of these are.
+    /// Wasserstein distance of the two distributions of leads, over 400 quantiles, as a share of the mean observed lead.
+    /// `None` where scored tickets did not end in the replay: then all of these are.
     pub distance: Option<f64>,
     /// Mean lead, relative to the observed one, less 1.
     pub mean_error: Option<f64>,
@@ -130,8 +130,8 @@ pub const DRAWS: u32 = 20;
 /// Quantiles that are compared.
 const QUANTILES: u32 = 400;
 
-/// The instant by which the first 60 % of the tickets had been opened. Not 60 % of the window: exports often end in months of which they hold only
-/// a few tickets that were still worked on.
+/// The instant by which the first 60 % of the tickets had been opened. Not 60 % of the window: exports often end in months
+/// of which they hold only a few tickets that were still worked on.
 fn split(case: &Case) -> i64 {
     let last = case.order.len().saturating_sub(1) * 3 / 5;
     case.order.get(last).map_or(case.from, |&ticket| case.enters(ticket as usize))
@@ -220,8 +220,8 @@ impl Errors {
     }
 }
 
-/// Mean distance of 400 quantiles (type 7) of two ascending samples, as a share of the mean of the first: the Wasserstein distance of order 1.
-/// `None` where one is empty, or that mean is 0.
+/// Mean distance of 400 quantiles (type 7) of two ascending samples, as a share of the mean of the first: the Wasserstein
+/// distance of order 1. `None` where one is empty, or that mean is 0.
 pub fn distance(observed: &[f64], replayed: &[f64]) -> Option<f64> {
     let mut sum = 0.0;
     for n in 0..QUANTILES {

@@ -1,9 +1,9 @@
 //! The input of a replay: tickets with their routes, and who works when.
 //!
-//! A route is a list of visits in order. A visit is a stretch of work by one group, with one person at most, and the pure delay before
-//! it: time on hold since the visit before (or since the opening). Work that a hold interrupts makes two visits, the second of which
-//! carries the hold; a hold from which a ticket was resolved is the delay of a last visit without work. So holds occupy nobody, and no
-//! policy removes them.
+//! A route is a list of visits in order. A visit is a stretch of work by one group, with one person at most, and the pure
+//! delay before it: time on hold since the visit before (or since the opening). Work that a hold interrupts makes two
+//! visits, the second of which carries the hold; a hold from which a ticket was resolved is the delay of a last visit
+//! without work. So holds occupy nobody, and no policy removes them.
 
 use super::staff::Staff;
 
@@ -198,9 +198,9 @@ pub struct Case {
 impl Case {
     /// Puts a case together.
     ///
-    /// Of tickets opened before `from`, visits that were over by then are done, and the one in progress is done anew from its beginning:
-    /// its remaining work is not known, so that it takes what a visit of its class takes. That makes the first weeks a warm-up, which
-    /// [`Case::warm_up`] tells how long to leave out.
+    /// Of tickets opened before `from`, visits that were over by then are done, and the one in progress is done anew from
+    /// its beginning: its remaining work is not known, so that it takes what a visit of its class takes. That makes the
+    /// first weeks a warm-up, which [`Case::warm_up`] tells how long to leave out.
     pub fn new(routes: Routes, staff: Staff, class_group: Vec<u32>, from: i64, until: i64) -> Self {
         let mut order: Vec<u32> = (0..u32::try_from(routes.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by_key(|&t| routes.opened.get(t as usize).copied().unwrap_or(from).max(from));
@@ -241,15 +241,15 @@ impl Case {
         leads
     }
 
-    /// How long the first tickets are left out, because they found the desk as the replay began and not as it was: two weeks, or
-    /// twice the 85th percentile of observed leads where that is longer.
+    /// How long the first tickets are left out, because they found the desk as the replay began and not as it was: two
+    /// weeks, or twice the 85th percentile of observed leads where that is longer.
     pub fn warm_up(&self, leads: &[u32]) -> i64 {
         let p85 = crate::stats::nearest_rank(leads, 0.85).map_or(0, i64::from);
         (2 * WEEK).max(2 * p85)
     }
 
-    /// Which tickets are scored: those that count, opened from `since` on and no later than the 95th percentile of observed leads before
-    /// the end of the data, and observed to end. Later ones would be scored by those alone that ended early.
+    /// Which tickets are scored: those that count, opened from `since` on and no later than the 95th percentile of observed
+    /// leads before the end of the data, and observed to end. Later ones would be scored by those alone that ended early.
     pub fn scored(&self, since: i64, leads: &[u32]) -> Vec<u32> {
         let p95 = crate::stats::nearest_rank(leads, 0.95).map_or(0, i64::from);
         let last = self.until - p95;

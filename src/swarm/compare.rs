@@ -1,7 +1,8 @@
 //! What a policy changes against the desk as it is.
 //!
-//! Both are replayed, with the same arrivals, efforts, hours and holds, and compared with each other, never with what was observed: the
-//! error of the replay itself then falls out to a large part. Efforts are drawn anew in each replication, the same ones for all policies.
+//! Both are replayed, with the same arrivals, efforts, hours and holds, and compared with each other, never with what was
+//! observed: the error of the replay itself then falls out to a large part. Efforts are drawn anew in each replication, the
+//! same ones for all policies.
 
 use super::backlog;
 use super::calibration::Model;

@@ -1,8 +1,9 @@
 //! Draws that belong to a visit and not to the order in which things happen: common random numbers.
 //!
-//! Every (ticket, visit) has a stream of its own, so that the same visit draws the same number whichever policy is replayed, and
-//! differences between policies are not noise (common random numbers: Law 2015, chapter 11). Seeds are mixed by `splitmix64`
-//! (Steele, Lea & Flood 2014); streams are xoshiro256** (Blackman & Vigna 2021), which `rand_xoshiro` implements.
+//! Every (ticket, visit) has a stream of its own, so that the same visit draws the same number whichever policy is
+//! replayed, and differences between policies are not noise (common random numbers: Law 2015, chapter 11). Seeds are mixed
+//! by `splitmix64` (Steele, Lea & Flood 2014); streams are xoshiro256** (Blackman & Vigna 2021), which `rand_xoshiro`
+//! implements.
 
 use rand_xoshiro::Xoshiro256StarStar;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};

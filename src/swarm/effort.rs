@@ -1,7 +1,7 @@
 //! Effort of visits from who held what when: two readings of the same assignments.
 //!
-//! Neither is identified by the assignments alone: waiting for a person, slow work, and waits for others that nobody recorded look the
-//! same. Which one to believe is for the calibration to say.
+//! Neither is identified by the assignments alone: waiting for a person, slow work, and waits for others that nobody
+//! recorded look the same. Which one to believe is for the calibration to say.
 
 use super::availability::Availability;
 use super::case::{NEVER, NONE, Routes};
@@ -11,11 +11,11 @@ use super::staff::Staff;
 /// How effort is read from assignments.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Estimator {
-    /// One ticket at a time in the order of their ends: work on a visit begins when it was assigned and the visit before it had ended
-    /// (resource availability: Chapela-Campa & Dumas 2022).
+    /// One ticket at a time in the order of their ends: work on a visit begins when it was assigned and the visit before it
+    /// had ended (resource availability: Chapela-Campa & Dumas 2022).
     Single,
-    /// All held tickets at once in equal shares: the integral of `1 / n(t)` over the time held. Its sum is the time in which each
-    /// person held at least one ticket, the attention bound.
+    /// All held tickets at once in equal shares: the integral of `1 / n(t)` over the time held. Its sum is the time in
+    /// which each person held at least one ticket, the attention bound.
     Shared,
     /// As recorded: the time in states that say that somebody works (evidence E4).
     Recorded,
@@ -28,8 +28,8 @@ impl Estimator {
     }
 }
 
-/// Efforts in seconds, one a visit: within the person's hours, from assignment to the end of the visit. Visits without a person, and of those
-/// who are not among the staff, have 0.
+/// Efforts in seconds, one a visit: within the person's hours, from assignment to the end of the visit. Visits without a
+/// person, and of those who are not among the staff, have 0.
 pub fn estimate(routes: &Routes, staff: &Staff, estimator: Estimator) -> Vec<u32> {
     let mut efforts = vec![0; routes.visits()];
     if estimator == Estimator::Recorded {
@@ -47,8 +47,8 @@ pub fn estimate(routes: &Routes, staff: &Staff, estimator: Estimator) -> Vec<u32
     efforts
 }
 
-/// Seconds in which each person held at least one ticket, summed over people: no reading of the assignments gives more work, if nobody works on
-/// two tickets at once.
+/// Seconds in which each person held at least one ticket, summed over people: no reading of the assignments gives more
+/// work, if nobody works on two tickets at once.
 pub fn attention(routes: &Routes, staff: &Staff) -> i64 {
     let attended = |(person, visits): (u32, &Vec<Held>)| {
         let hours = staff.own(person)?;
@@ -104,7 +104,8 @@ fn shared(visits: &[Held], hours: &Availability, efforts: &mut [u32]) {
     let mut begun = vec![0_i64; visits.len()];
     // Virtual time, working time, and tickets held.
     let (mut time, mut worked, mut n, mut hint) = (0_i64, 0_i64, 0_i64, 0);
-    // Shares of all visits so far, and what of it was given out in whole seconds; the working time in which anything was held.
+    // Shares of all visits so far, and what of it was given out in whole seconds; the working time in which anything was
+    // held.
     let (mut exact, mut given, mut union) = (0_i64, 0_i64, 0_i64);
     for (order, v) in visits.iter().enumerate() {
         loop {
@@ -211,8 +212,8 @@ impl Efforts {
         *self.means.first()?
     }
 
-    /// One effort a visit, drawn from those of its class; the same for the same seed, ticket and visit whatever is replayed. Visits that
-    /// nobody took have none.
+    /// One effort a visit, drawn from those of its class; the same for the same seed, ticket and visit whatever is
+    /// replayed. Visits that nobody took have none.
     pub fn draw(&self, routes: &Routes, seed: u64) -> Vec<u32> {
         let mut drawn = vec![0; routes.visits()];
         for ticket in 0..routes.len() {
@@ -271,8 +272,8 @@ mod tests {
         routes
     }
 
-    /// One person: 0-10, 2-6 and 20-24. Single: 2-6 first (4 s), then 0-10 from 6 on (4 s), then 4 s. Shared: 0-2 alone, 2-6 by half, 6-10
-    /// alone: 2 + 2 + 4 = 8, and 2. The union is 14.
+    /// One person: 0-10, 2-6 and 20-24. Single: 2-6 first (4 s), then 0-10 from 6 on (4 s), then 4 s. Shared: 0-2 alone,
+    /// 2-6 by half, 6-10 alone: 2 + 2 + 4 = 8, and 2. The union is 14.
     #[test]
     fn by_hand() {
         let routes = routes(&[(0, 10, 0), (2, 6, 0), (20, 24, 0), (5, 9, NONE)]);

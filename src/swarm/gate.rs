@@ -18,8 +18,8 @@ pub fn utilisation(case: &Case, base: &Base) -> f64 {
     work / f64::from(base.draws.max(1)) / case.staff.capacity(case.from, case.until).max(1) as f64
 }
 
-/// Utilisation with fixed swarms: what the subset takes of it is multiplied by `c / (s * floor(c / s)) * s^(1 - alpha)`, with the people at once
-/// as `c`; there is a steady state only below 1. `None` where not even one swarm is on duty.
+/// Utilisation with fixed swarms: what the subset takes of it is multiplied by `c / (s * floor(c / s)) * s^(1 - alpha)`,
+/// with the people at once as `c`; there is a steady state only below 1. `None` where not even one swarm is on duty.
 pub fn swarm_utilisation(case: &Case, base: &Base, assumptions: &Assumptions) -> Option<f64> {
     let limit = stability_limit(people_at_once(case), assumptions.size, assumptions.alpha)?;
     let drawn = base.drawn(case, 0);
@@ -33,8 +33,9 @@ pub fn swarm_utilisation(case: &Case, base: &Base, assumptions: &Assumptions) ->
     Some(utilisation(case, base) * (1.0 - share + share / limit))
 }
 
-/// The utilisation up to which theory finds fixed swarms on all tickets faster than the same people alone in one queue: of `M/M/c` with the people at
-/// once as `c` ([`break_even`]). It explains and is no result: these people have hours, and this work comes in bursts.
+/// The utilisation up to which theory finds fixed swarms on all tickets faster than the same people alone in one queue: of
+/// `M/M/c` with the people at once as `c` ([`break_even`]). It explains and is no result: these people have hours, and this
+/// work comes in bursts.
 pub fn break_even_utilisation(case: &Case, assumptions: &Assumptions) -> Option<f64> {
     break_even(people_at_once(case), assumptions.size, assumptions.alpha)
 }
@@ -54,7 +55,8 @@ pub enum Refusal {
     Nothing,
 }
 
-/// Utilisation above which fixed swarms cannot be estimated: one desk gave +59 % in one sample of 40 weeks and +201 % in another.
+/// Utilisation above which fixed swarms cannot be estimated: one desk gave +59 % in one sample of 40 weeks and +201 % in
+/// another.
 pub const SATURATED: f64 = 0.85;
 
 /// Whether a policy may be replayed: everything needs a calibration, fixed swarms also hold states (evidence E3) and room.

@@ -1,8 +1,8 @@
 //! Queue waste compared with swarming: the same work replayed by other rules.
 //!
-//! A [`case`] is what happened; [`replay`](mod@replay) lets it happen again under a policy; [`calibration`] tells whether the replay of the desk as it is
-//! can be believed, [`compare`] what another [`policy`] would change,
-//! [`uncertainty`] how sure that is, and [`verdict`] what may be said of it.
+//! A [`case`] is what happened; [`replay`](mod@replay) lets it happen again under a policy; [`calibration`] tells whether
+//! the replay of the desk as it is can be believed, [`compare`] what another [`policy`] would change, [`uncertainty`] how
+//! sure that is, and [`verdict`] what may be said of it.
 
 pub mod availability;
 pub mod backlog;

@@ -9,13 +9,14 @@ use super::policy::{Assumptions, Policy};
 pub struct Partial {
     /// `(pooled wait + effort) / simulated lead - 1`, holds in both: whatever is not work is avoidable.
     pub optimistic: f64,
-    /// `(pooled wait with the attention bound as effort + observed time with people) / observed lead - 1`, holds in both: only time without a person
-    /// is avoidable.
+    /// `(pooled wait with the attention bound as effort + observed time with people) / observed lead - 1`, holds in both:
+    /// only time without a person is avoidable.
     pub conservative: f64,
 }
 
-/// Partial identification where waits for others are not recorded (section 7.7 of the method): the truth lay between the two, to two points, in
-/// five of five simulated regimes. `shared` is a base with [`super::effort::Estimator::Shared`]. `None` where something did not end.
+/// Partial identification where waits for others are not recorded (section 7.7 of the method): the truth lay between the
+/// two, to two points, in five of five simulated regimes. `shared` is a base with [`super::effort::Estimator::Shared`].
+/// `None` where something did not end.
 pub fn partial(case: &Case, base: &Base, shared: &Base, assumptions: &Assumptions) -> Option<Partial> {
     let own = base.compare(case, Policy::Pooled, assumptions).figures?;
     let bound = shared.compare(case, Policy::Pooled, assumptions).figures?;

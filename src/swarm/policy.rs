@@ -55,7 +55,8 @@ impl Policy {
     }
 }
 
-/// What a policy assumes. The defaults assume nothing saved and nothing lost, but for the speed-up: nobody has measured that for desks.
+/// What a policy assumes. The defaults assume nothing saved and nothing lost, but for the speed-up: nobody has measured
+/// that for desks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assumptions {
     /// Speed-up of people together: `s` are `s^alpha` times as fast.
@@ -141,8 +142,9 @@ fn lane_size(efforts: &Efforts, case: &Case, short: &[bool]) -> u32 {
 
 /// What a policy makes of the efforts.
 ///
-/// Handoffs are changes of group or person; work that a hold interrupts is none. Before the first one, effort is multiplied by the share kept;
-/// after it by 1 less the rework (where the policy saves handoffs at all); all of it by 1 and the slowdown.
+/// Handoffs are changes of group or person; work that a hold interrupts is none. Before the first one, effort is multiplied
+/// by the share kept; after it by 1 less the rework (where the policy saves handoffs at all); all of it by 1 and the
+/// slowdown.
 pub(super) fn adjust(case: &Case, policy: Policy, assumptions: &Assumptions, efforts: &mut [u32]) {
     if policy == Policy::AsIs {
         return;
@@ -189,7 +191,8 @@ mod tests {
     use super::super::staff::Staff;
     use super::*;
 
-    /// 30 visits of 10 s and 30 of 100 s: the mean is 55, so that the first are short, with an eleventh of the work: 2 of 22 people.
+    /// 30 visits of 10 s and 30 of 100 s: the mean is 55, so that the first are short, with an eleventh of the work: 2 of
+    /// 22 people.
     #[test]
     fn a_lane_is_as_large_as_its_work() {
         let (mut routes, mut efforts) = (Routes::default(), Vec::new());
@@ -204,8 +207,9 @@ mod tests {
         assert_eq!((short.clone(), lane_size(&efforts, &case, &short)), (vec![true, false], 2));
     }
 
-    /// A visit of person 0, the same after a hold, then person 1 of group 1, then 0 again: the handoff comes before the third. Half of what is
-    /// before is kept, a quarter of what follows saved, all of it a tenth slower. The second ticket has no handoff.
+    /// A visit of person 0, the same after a hold, then person 1 of group 1, then 0 again: the handoff comes before the
+    /// third. Half of what is before is kept, a quarter of what follows saved, all of it a tenth slower. The second ticket
+    /// has no handoff.
     #[test]
     fn savings_are_counted_from_the_first_handoff() {
         let mut routes = Routes::default();

@@ -9,8 +9,8 @@ const LEVELS: [&[&str]; 5] = [
     &["lowest", "trivial", "planning", "planned"],
 ];
 
-/// The rank of each name, 0 first: by their numbers where all that are not empty have one (`1 - Critical`, `P2`), else by what they say, unknown
-/// words in the middle. Equal ranks are one level.
+/// The rank of each name, 0 first: by their numbers where all that are not empty have one (`1 - Critical`, `P2`), else by
+/// what they say, unknown words in the middle. Equal ranks are one level.
 pub fn ranks<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
     let keys = keys(names).1;
     let mut distinct = keys.clone();

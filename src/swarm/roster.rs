@@ -39,10 +39,12 @@ impl Sightings {
         }
     }
 
-    /// The staff. People work on the days on which they were seen, in the hours of the calendar of their home group, or all day without one.
+    /// The staff. People work on the days on which they were seen, in the hours of the calendar of their home group, or all
+    /// day without one.
     ///
-    /// After the data they go on by their pattern of the newest 13 weeks: on each weekday as often as then, evenly spread. Who has not been seen for
-    /// two weeks before the data end has left; their own hours go on right after their last day, by the pattern before it.
+    /// After the data they go on by their pattern of the newest 13 weeks: on each weekday as often as then, evenly spread.
+    /// Who has not been seen for two weeks before the data end has left; their own hours go on right after their last day,
+    /// by the pattern before it.
     pub fn staff<'a>(&self, homes: &[u32], calendar: impl Fn(u32) -> Option<&'a Calendar>) -> Staff {
         let mut staff = Staff::default();
         for (seen, &home) in self.seen.iter().zip(homes) {
@@ -61,8 +63,8 @@ impl Sightings {
         staff
     }
 
-    /// The days from one on, until the horizon, on which a person works by the pattern of the newest weeks before it: on the weekday of which `n` were
-    /// seen in `m` weeks, the k-th one where `n (k + 1) / m` passes a whole number.
+    /// The days from one on, until the horizon, on which a person works by the pattern of the newest weeks before it: on
+    /// the weekday of which `n` were seen in `m` weeks, the k-th one where `n (k + 1) / m` passes a whole number.
     fn pattern(&self, seen: &[usize], from: usize) -> Vec<usize> {
         let first = seen.first().copied().unwrap_or(from).max(from.saturating_sub(RECENT));
         let mut worked = [0_usize; 7];
@@ -89,8 +91,8 @@ impl Sightings {
     }
 }
 
-/// Until when a replay may go on after the data: as long again as these, a quarter at least and a year at most. What has not ended then is a
-/// backlog that does not drain.
+/// Until when a replay may go on after the data: as long again as these, a quarter at least and a year at most. What has
+/// not ended then is a backlog that does not drain.
 pub fn horizon(from: i64, until: i64) -> i64 {
     until + (until - from).clamp(13 * WEEK, 52 * WEEK)
 }

@@ -8,9 +8,9 @@ use super::case::NONE;
 
 /// The people of a case.
 ///
-/// Each person has one home group, that for which they worked most. Two kinds of hours: those on duty count for pooled queues, and end
-/// with the person's last observed day until the data end; a person's own go on after that day, because a queue that is personal
-/// has nobody else to finish it.
+/// Each person has one home group, that for which they worked most. Two kinds of hours: those on duty count for pooled
+/// queues, and end with the person's last observed day until the data end; a person's own go on after that day, because a
+/// queue that is personal has nobody else to finish it.
 #[derive(Clone, Debug, Default)]
 pub struct Staff {
     /// The different hours.
@@ -71,7 +71,8 @@ impl Staff {
         staff
     }
 
-    /// Adds a person; `own` where it differs from the hours on duty. People are numbered in the order in which they are added.
+    /// Adds a person; `own` where it differs from the hours on duty. People are numbered in the order in which they are
+    /// added.
     pub fn push(&mut self, home: u32, duty: Availability, own: Option<Availability>) {
         let duty = self.table(duty);
         self.peak = OnceLock::new();

@@ -17,9 +17,9 @@ pub const RERUNS: u32 = 100;
 /// Steps of a bisection: alpha to a thousandth.
 const STEPS: u32 = 10;
 
-/// The 95 % interval of a change: weeks are drawn with replacement, and with each such sample one of the draws of efforts, so that it holds both
-/// the chance of these weeks and that of the efforts (block bootstrap of paired differences: Künsch 1989). `None` under
-/// [`MIN_WEEKS`] weeks, and where tickets did not end.
+/// The 95 % interval of a change: weeks are drawn with replacement, and with each such sample one of the draws of efforts,
+/// so that it holds both the chance of these weeks and that of the efforts (block bootstrap of paired differences: Künsch
+/// 1989). `None` under [`MIN_WEEKS`] weeks, and where tickets did not end.
 pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
     comparison.change?;
     let weeks = comparison.weekly.first()?.len();
@@ -50,8 +50,9 @@ pub struct Point {
     pub assumptions: Assumptions,
 }
 
-/// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other reading of efforts, and
-/// rival models that fit about as well; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2; slowdown .05, .1; rework .1, .25; kept .5, 0.
+/// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other
+/// reading of efforts, and rival models that fit about as well; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2;
+/// slowdown .05, .1; rework .1, .25; kept .5, 0.
 pub fn grid(policy: Policy, model: Model, rivals: &[Model], given: &Assumptions) -> Vec<Point> {
     let mut points = vec![Point { model, assumptions: *given }];
     if policy == Policy::AsIs {
@@ -111,8 +112,8 @@ pub struct Varied {
     pub interval: Option<(f64, f64)>,
 }
 
-/// The least lower and the most upper bound of all points: where one has tickets that did not end, there is no upper bound, and where one has no
-/// interval, there is none here.
+/// The least lower and the most upper bound of all points: where one has tickets that did not end, there is no upper bound,
+/// and where one has no interval, there is none here.
 pub fn envelope(varied: &[Varied]) -> Option<(f64, f64)> {
     let mut bounds: Option<(f64, f64)> = None;
     for v in varied {
@@ -137,7 +138,8 @@ pub fn vary(case: &Case, bases: &[&Base], policy: Policy, points: &[Point], seed
     points.iter().filter_map(one).collect()
 }
 
-/// The alpha from which a policy is no slower than the desk as it is; `Some(0)` where it is never slower, `None` where always.
+/// The alpha from which a policy is no slower than the desk as it is; `Some(0)` where it is never slower, `None` where
+/// always.
 pub fn break_even_alpha(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
     let change = |alpha| change(base, case, policy, &Assumptions { alpha, ..*given });
     if change(1.0) > 0.0 {
@@ -152,8 +154,8 @@ pub fn break_even_alpha(case: &Case, base: &Base, policy: Policy, given: &Assump
 /// The largest penalty outside the home group.
 const STEEPEST: f64 = 8.0;
 
-/// The penalty outside the home group up to which a policy is no slower than the desk as it is; `None` where it is slower without any, infinite where it
-/// is no slower at 8 times the effort.
+/// The penalty outside the home group up to which a policy is no slower than the desk as it is; `None` where it is slower
+/// without any, infinite where it is no slower at 8 times the effort.
 pub fn break_even_penalty(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
     let change = |penalty| change(base, case, policy, &Assumptions { penalty, ..*given });
     if change(1.0) > 0.0 {
@@ -187,9 +189,9 @@ pub fn near_saturation(comparison: &Comparison) -> bool {
     comparison.utilisation > NEAR
 }
 
-/// The 95 % interval by replaying samples of weeks again: near saturation a week changes those after it, which differences by week do not show.
-/// Weeks come with their arrivals and their hours. `None` under [`MIN_WEEKS`] weeks; samples in which tickets did not end count as without
-/// bound, and where these reach the interval there is none.
+/// The 95 % interval by replaying samples of weeks again: near saturation a week changes those after it, which differences
+/// by week do not show. Weeks come with their arrivals and their hours. `None` under [`MIN_WEEKS`] weeks; samples in which
+/// tickets did not end count as without bound, and where these reach the interval there is none.
 pub fn rerun(
     case: &Case,
     base: &Base,
@@ -228,7 +230,8 @@ pub fn rerun(
     Some((at(0.025)?, at(0.975)?))
 }
 
-/// A case of whole weeks, counted from the beginning of another one, in the order given; each with the arrivals and the hours it had.
+/// A case of whole weeks, counted from the beginning of another one, in the order given; each with the arrivals and the
+/// hours it had.
 pub fn resampled(case: &Case, weeks: &[usize]) -> Case {
     let span = |week: usize| {
         let from = case.from + i64::try_from(week).unwrap_or(0) * WEEK;

@@ -13,7 +13,8 @@ use crate::metrics::{Computed, unavailable};
 use crate::query::{ClockKind, Query};
 use crate::worklog::{NO_CODE, StateClass, WorkLog};
 
-/// Tickets opened before the first hundredth of them do not begin the window: a few old ones would stretch it over years without staff.
+/// Tickets opened before the first hundredth of them do not begin the window: a few old ones would stretch it over years
+/// without staff.
 const EARLY: f64 = 0.01;
 
 /// A case made from a log, with what its codes mean.
@@ -31,7 +32,8 @@ pub struct Built {
     pub with_people: i64,
     /// Seconds on hold, and in done states before a reopening.
     pub held: i64,
-    /// Whether the history says when tickets were on hold (evidence E3 and E4): without it, waits for others look like work.
+    /// Whether the history says when tickets were on hold (evidence E3 and E4): without it, waits for others look like
+    /// work.
     pub knows_holds: bool,
     /// Seconds of tickets that ended or are open in the window: the three above add up to them.
     pub total: i64,
@@ -39,10 +41,12 @@ pub struct Built {
 
 /// Makes the case of the selected tickets.
 ///
-/// A visit begins where a ticket comes to a group, or to another person within it, or comes back from a hold. Cancelled tickets take their
-/// part of the work and are not scored. A fixed swarm takes tickets of the first two priorities and those that came to a second group. Every person's days are those on which something happened to what they had. The window begins at
-/// the local day on which the first hundredth of the tickets was opened; older ones are in progress then. Where states say when somebody works
-/// (evidence E4), that is the effort; a person who works on two tickets at once by their states works on both.
+/// A visit begins where a ticket comes to a group, or to another person within it, or comes back from a hold. Cancelled
+/// tickets take their part of the work and are not scored. A fixed swarm takes tickets of the first two priorities and
+/// those that came to a second group. Every person's days are those on which something happened to what they had. The
+/// window begins at the local day on which the first hundredth of the tickets was opened; older ones are in progress then.
+/// Where states say when somebody works (evidence E4), that is the effort; a person who works on two tickets at once by
+/// their states works on both.
 ///
 /// # Errors
 /// Where the history names no people, no ticket is selected, or a calendar cannot be used.

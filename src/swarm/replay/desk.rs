@@ -117,7 +117,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// All that happened at an instant is known: tickets join their queues in the order of their numbers, then people take them.
+    /// All that happened at an instant is known: tickets join their queues in the order of their numbers, then people take
+    /// them.
     fn settle(&mut self, now: i64) {
         if self.joining.len() > 1 {
             self.joining.sort_unstable_by_key(|&(_, ticket)| ticket);
@@ -284,7 +285,8 @@ impl<'a> Desk<'a> {
         self.wake(number, now);
     }
 
-    /// The next ticket that somebody may take, and who: (priority, position in its queue, ticket, position among those who are ready).
+    /// The next ticket that somebody may take, and who: (priority, position in its queue, ticket, position among those who
+    /// are ready).
     fn next(&self, number: u32) -> Option<(usize, usize, u32, usize)> {
         let pool = self.pools.get(number as usize)?;
         let Some(skills) = self.case.staff.skills().filter(|_| self.rules.skills) else {
@@ -300,7 +302,8 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Who of those ready takes a ticket: with a penalty for others, somebody whose home it is; else who has been free for longest.
+    /// Who of those ready takes a ticket: with a penalty for others, somebody whose home it is; else who has been free for
+    /// longest.
     fn preferred(&self, number: u32, ticket: u32) -> Option<usize> {
         let ready = &self.pools.get(number as usize)?.ready;
         if ready.is_empty() {
@@ -334,8 +337,8 @@ impl<'a> Desk<'a> {
                 *work += share;
             }
             set(&mut self.serving, person, ticket);
-            // What somebody has begun they go on with in their own hours, also where those on duty are over. Where these end too, neither the
-            // person nor the ticket is seen again.
+            // What somebody has begun they go on with in their own hours, also where those on duty are over. Where these
+            // end too, neither the person nor the ticket is seen again.
             if let Some(end) = self.hours.done(person, now, share) {
                 self.events.push(end, Kind::Done, person);
             }

@@ -1,8 +1,8 @@
 //! The replay: the same arrivals, routes, efforts and hours under other rules, event by event in whole seconds.
 //!
-//! Deterministic: events are ordered by (time, kind, number), those waiting by (priority, time, ticket); nothing that decides this order is
-//! computed with functions whose last bit differs between platforms. All that happens at one instant happens before anybody takes the next
-//! ticket.
+//! Deterministic: events are ordered by (time, kind, number), those waiting by (priority, time, ticket); nothing that
+//! decides this order is computed with functions whose last bit differs between platforms. All that happens at one instant
+//! happens before anybody takes the next ticket.
 
 mod desk;
 mod pool;
@@ -28,8 +28,8 @@ pub enum Discipline {
 pub enum Swarm {
     /// One.
     Alone,
-    /// So many for tickets of the subset, one for others. It waits until so many are free, and nobody overtakes it. Where a queue never has so
-    /// many people on duty at once, as many as it has at most.
+    /// So many for tickets of the subset, one for others. It waits until so many are free, and nobody overtakes it. Where a
+    /// queue never has so many people on duty at once, as many as it has at most.
     Fixed(u32),
     /// As many as are free less a reserve, up to the most; one as soon as another ticket waits.
     Adaptive {
@@ -45,7 +45,8 @@ pub enum Swarm {
 pub struct Lane {
     /// How many: those with the most hours on duty.
     pub people: u32,
-    /// Of each class of efforts, whether it is short. A ticket is as short as the class of its first visit: more is not known when it comes.
+    /// Of each class of efforts, whether it is short. A ticket is as short as the class of its first visit: more is not
+    /// known when it comes.
     pub short: Vec<bool>,
 }
 
@@ -85,8 +86,8 @@ impl Rules {
 pub struct Outcome {
     /// When it ended; [`NEVER`] where the hours of the staff ended before.
     pub end: Vec<i64>,
-    /// Seconds in which it waited for people: from joining a queue to the start of work, nights and weekends included. Under processor
-    /// sharing, the seconds with a person beyond its effort.
+    /// Seconds in which it waited for people: from joining a queue to the start of work, nights and weekends included.
+    /// Under processor sharing, the seconds with a person beyond its effort.
     pub wait: Vec<i64>,
     /// Seconds of people's work it took.
     pub work: Vec<i64>,
@@ -118,8 +119,9 @@ impl Outcome {
 /// Replays a case with one effort, in seconds, a visit.
 ///
 /// Work goes on in the hours of who does it; work that is not done at the end of a shift goes on with the next one. In a
-/// swarm each does an equal share within the own hours and is free afterwards; the ticket ends with the last of them. Holds are pure
-/// delays. A visit of a group without people, or under personal disciplines without a person, is a delay of its effort.
+/// swarm each does an equal share within the own hours and is free afterwards; the ticket ends with the last of them. Holds
+/// are pure delays. A visit of a group without people, or under personal disciplines without a person, is a delay of its
+/// effort.
 ///
 /// One server: Lindley's recursion (1952); several: that of Kiefer & Wolfowitz (1955), which tests compare.
 pub fn replay(case: &Case, efforts: &[u32], rules: &Rules) -> Outcome {

@@ -1,8 +1,8 @@
 //! Personal processor sharing: each person works on all that is theirs at once, in equal shares of their hours.
 //!
-//! With `n` tickets, each gets `1 / n` of the attention, so that a person's virtual time goes on by `1 / n` a second worked, and a ticket is
-//! done once it went on by the ticket's effort (Parekh & Gallager 1993). Virtual time has 24 binary digits after the point; ends are the
-//! first whole second by which the work is done.
+//! With `n` tickets, each gets `1 / n` of the attention, so that a person's virtual time goes on by `1 / n` a second
+//! worked, and a ticket is done once it went on by the ticket's effort (Parekh & Gallager 1993). Virtual time has 24 binary
+//! digits after the point; ends are the first whole second by which the work is done.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -134,7 +134,8 @@ impl Sharing<'_> {
         self.plan(person, now);
     }
 
-    /// Brings a person's virtual time up to now. Tickets that are done on the way leave the sharing at their fraction of a second.
+    /// Brings a person's virtual time up to now. Tickets that are done on the way leave the sharing at their fraction of a
+    /// second.
     fn keep_up(&mut self, person: u32, now: i64) {
         let (Some(desk), Some(hours)) = (self.desks.get_mut(person as usize), self.case.staff.own(person)) else {
             return;
