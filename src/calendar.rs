@@ -166,6 +166,12 @@ impl Calendar {
         near.or_else(|| self.far().after(start, seconds))
     }
 
+    /// The stretches of working time between two instants, ascending and apart.
+    pub fn shifts(&self, from: i64, to: i64) -> Vec<(i64, i64)> {
+        let table = if self.near.covers(from) && self.near.covers(to) { &self.near } else { self.far() };
+        table.shifts(from, to)
+    }
+
     /// Whether a date is a business day: hours begin on its weekday, and it is no holiday. The morning after a night shift
     /// makes none.
     pub fn open_on(&self, date: NaiveDate) -> bool {

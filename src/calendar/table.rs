@@ -106,6 +106,12 @@ impl Table {
         Some(shift.start + (wanted - shift.before))
     }
 
+    /// The parts of shifts between two instants.
+    pub fn shifts(&self, from: i64, to: i64) -> Vec<(i64, i64)> {
+        let shifts = self.shifts.iter().skip(self.shifts.partition_point(|s| s.end <= from));
+        shifts.take_while(|s| s.start < to).map(|s| (s.start.max(from), s.end.min(to))).collect()
+    }
+
     /// Working seconds of the whole span.
     pub fn total(&self) -> i64 {
         self.shifts.last().map_or(0, |s| s.before + (s.end - s.start))

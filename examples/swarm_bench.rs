@@ -1,0 +1,104 @@
+//! Measures replays: `swarm_bench [TICKETS] [RUNS]` prints one JSON line with the least milliseconds of one replication by
+//! each set of rules.
+//!
+//! Three tiers of people round the clock and in shifts, 1.435 visits a ticket, utilisation about .8. Ratios between rows of
+//! one run mean something; single figures do not, since machines are shared and noisy.
+#![allow(clippy::disallowed_methods, reason = "measuring reads the clock")]
+
+use std::time::Instant;
+
+use flowgauge::swarm::availability::Availability;
+use flowgauge::swarm::case::{Case, Routes, Ticket, Visit};
+use flowgauge::swarm::draws::splitmix64;
+use flowgauge::swarm::effort::{Efforts, Estimator, estimate};
+use flowgauge::swarm::replay::{Discipline, Rules, Swarm, replay};
+use flowgauge::swarm::staff::Staff;
+
+/// People of the tiers, mean effort in seconds of the longest and shortest, and the share in a thousand that goes on.
+const TIERS: [(u32, u64, u64); 3] = [(5, 1500, 350), (5, 3600, 243), (3, 7200, 0)];
+
+fn case(tickets: u64, shifts: bool) -> (Case, Vec<u32>) {
+    let mut state = 7_u64;
+    let mut random = move |n: u64| {
+        state = state.wrapping_add(1);
+        splitmix64(state) % n.max(1)
+    };
+    // Shifts of 8 of 24 hours need three times the time between arrivals.
+    let gap = if shifts { 2250 } else { 750 };
+    let (mut routes, mut efforts, mut now) = (Routes::default(), Vec::new(), 0_i64);
+    for _ in 0..tickets {
+        now += i64::try_from(random(gap)).unwrap_or(0);
+        let (mut visits, mut base, mut at) = (Vec::new(), 0, now);
+        for (group, (people, mean, onward)) in (0_u32..).zip(TIERS) {
+            let person = base + u32::try_from(random(people.into())).unwrap_or(0);
+            let effort = random(2 * mean);
+            efforts.push(u32::try_from(effort).unwrap_or(0));
+            let left = at + i64::try_from(effort).unwrap_or(0);
+            visits.push(Visit { class: group, entered: at, assigned: at, left, ..Visit::new(group, person) });
+            at = left;
+            base += people;
+            if random(1000) >= onward {
+                break;
+            }
+        }
+        routes.push(Ticket { ended: at, rank: u8::try_from(random(4)).unwrap_or(0), ..Ticket::new(now) }, &visits);
+    }
+    let mut staff = Staff::default();
+    for (group, (people, _, _)) in (0_u32..).zip(TIERS) {
+        for _ in 0..people {
+            let days = 0..=now / 86_400 + 400;
+            let hours = if shifts {
+                Availability::new(days.map(|day| (day * 86_400 + 32_400, day * 86_400 + 61_200)))
+            } else {
+                Availability::always()
+            };
+            staff.push(group, hours, None);
+        }
+    }
+    (Case::new(routes, staff, vec![0, 1, 2], 0, now), efforts)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let tickets: u64 = args.next().map_or(Ok(100_000), |n| n.parse())?;
+    let runs: usize = args.next().map_or(Ok(7), |n| n.parse())?;
+    let least = |mut run: Box<dyn FnMut() -> usize + '_>| {
+        let mut times: Vec<f64> = (0..runs)
+            .map(|_| {
+                let start = Instant::now();
+                std::hint::black_box(run());
+                start.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        times.first().copied().unwrap_or(f64::NAN)
+    };
+    let mut rows = Vec::new();
+    for (hours, shifts) in [("always", false), ("shifts", true)] {
+        let (case, efforts) = case(tickets, shifts);
+        let rules = [
+            ("group_queue", Rules::new(Discipline::GroupQueue)),
+            ("personal_queue", Rules::new(Discipline::PersonalQueue)),
+            ("personal_sharing", Rules::new(Discipline::PersonalSharing)),
+            ("one_queue", Rules::new(Discipline::OneQueue)),
+            ("priorities", Rules { priorities: true, ..Rules::new(Discipline::OneQueue) }),
+            ("swarm_fixed_2", Rules::swarming(Swarm::Fixed(2), 0.8)),
+            ("swarm_adaptive_3", Rules::swarming(Swarm::Adaptive { most: 3, reserve: 0 }, 0.8)),
+        ];
+        for (name, rules) in rules {
+            let took = least(Box::new(|| replay(&case, &efforts, &rules).unfinished()));
+            rows.push(format!("\"{name}/{hours}\":{took:.2}"));
+        }
+        let known = estimate(&case.routes, &case.staff, Estimator::Shared);
+        let pools = Efforts::new(&case.routes, &case.class_group, &known, case.until);
+        let took = least(Box::new(|| pools.draw(&case.routes, 1).len()));
+        rows.push(format!("\"draw/{hours}\":{took:.2}"));
+        for (name, estimator) in [("estimate_single", Estimator::Single), ("estimate_shared", Estimator::Shared)] {
+            let took = least(Box::new(|| estimate(&case.routes, &case.staff, estimator).len()));
+            rows.push(format!("\"{name}/{hours}\":{took:.2}"));
+        }
+        rows.push(format!("\"visits/{hours}\":{}", case.routes.visits()));
+    }
+    println!("{{\"tickets\":{tickets},{}}}", rows.join(","));
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! How sure a change is: of the sample and the draws, of the assumptions, and near saturation of the replay itself.
+
+use super::availability::Availability;
+use super::calibration::Model;
+use super::case::{Case, NEVER, NONE, Routes, WEEK};
+use super::compare::{Base, Comparison, week_of};
+use super::draws::{Purpose, stream_seed};
+use super::effort::Estimator;
+use super::policy::{Assumptions, Policy};
+use super::staff::Staff;
+use crate::stats::{MIN_WEEKS, percentile_interval, week_draws};
+
+/// Resamples of weeks of an interval.
+pub const RESAMPLES: u32 = 2000;
+/// Resamples of weeks that are replayed again.
+pub const RERUNS: u32 = 100;
+/// Steps of a bisection: alpha to a thousandth.
+const STEPS: u32 = 10;
+
+/// The 95 % interval of a change: weeks are drawn with replacement, and with each such sample one of the draws of efforts,
+/// so that it holds both the chance of these weeks and that of the efforts (block bootstrap of paired differences: Künsch
+/// 1989). `None` under [`MIN_WEEKS`] weeks, and where tickets did not end.
+pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
+    comparison.change?;
+    let weeks = comparison.weekly.first()?.len();
+    let blocks = comparison.weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
+    if blocks < MIN_WEEKS {
+        return None;
+    }
+    let mut changes = Vec::with_capacity(resamples as usize);
+    let mut draws = comparison.weekly.iter().cycle();
+    week_draws(weeks, resamples, stream_seed(seed, 0, 0, Purpose::Weeks), |times| {
+        let Some(weekly) = draws.next() else { return };
+        let (change, lead) = times.iter().zip(weekly).fold((0.0, 0.0), |(change, lead), (&times, week)| {
+            (change + f64::from(times) * week.0, lead + f64::from(times) * week.1)
+        });
+        if lead > 0.0 {
+            changes.push(change / lead);
+        }
+    });
+    percentile_interval(changes)
+}
+
+/// One assumption varied.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// How the desk is taken to work, and how efforts are read.
+    pub model: Model,
+    /// What is assumed.
+    pub assumptions: Assumptions,
+}
+
+/// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other
+/// reading of efforts, and rival models that fit about as well; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2;
+/// slowdown .05, .1; rework .1, .25; kept .5, 0.
+pub fn grid(policy: Policy, model: Model, rivals: &[Model], given: &Assumptions) -> Vec<Point> {
+    let mut points = vec![Point { model, assumptions: *given }];
+    if policy == Policy::AsIs {
+        return points;
+    }
+    let other = match model.estimator {
+        Estimator::Single => Some(Estimator::Shared),
+        Estimator::Shared => Some(Estimator::Single),
+        Estimator::Recorded => None,
+    };
+    let other = other.map(|estimator| Model { estimator, ..model });
+    for rival in other.into_iter().chain(rivals.iter().copied()) {
+        let point = Point { model: rival, assumptions: *given };
+        if !points.contains(&point) {
+            points.push(point);
+        }
+    }
+    let mut vary = |values: &[f64], set: fn(&mut Assumptions, f64)| {
+        for &value in values {
+            let mut assumptions = *given;
+            set(&mut assumptions, value);
+            let point = Point { model, assumptions };
+            if !points.contains(&point) {
+                points.push(point);
+            }
+        }
+    };
+    vary(&[1.0, 1.25, 1.5, 2.0], |a, value| a.penalty = value);
+    vary(&[0.0, 0.05, 0.1], |a, value| a.slowdown = value);
+    if policy.swarms() {
+        vary(&[0.5, 0.6, 0.7, 0.8, 0.9, 1.0], |a, value| a.alpha = value);
+        vary(&[2.0, 3.0, 4.0], |a, value| {
+            a.size = if value < 2.5 {
+                2
+            } else if value < 3.5 {
+                3
+            } else {
+                4
+            }
+        });
+    }
+    if policy.swarms() || policy == Policy::PooledLessRework {
+        vary(&[0.0, 0.1, 0.25], |a, value| a.rework = value);
+        vary(&[1.0, 0.5, 0.0], |a, value| a.kept = value);
+    }
+    points
+}
+
+/// What a point of the grid gave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Varied {
+    /// The assumptions.
+    pub point: Point,
+    /// The change; `None` where scored tickets did not end.
+    pub change: Option<f64>,
+    /// Its 95 % interval.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// The least lower and the most upper bound of all points: where one has tickets that did not end, there is no upper bound,
+/// and where one has no interval, there is none here.
+pub fn envelope(varied: &[Varied]) -> Option<(f64, f64)> {
+    let mut bounds: Option<(f64, f64)> = None;
+    for v in varied {
+        let (lower, upper) = match (v.change, v.interval) {
+            (None, _) => (f64::INFINITY, f64::INFINITY),
+            (Some(_), Some(interval)) => interval,
+            (Some(_), None) => return None,
+        };
+        bounds = Some(bounds.map_or((lower, upper), |(l, u)| (l.min(lower), u.max(upper))));
+    }
+    bounds.filter(|(lower, _)| lower.is_finite())
+}
+
+/// Replays a policy at every point. `bases` are those of the models that occur; points of others are left out.
+pub fn vary(case: &Case, bases: &[&Base], policy: Policy, points: &[Point], seed: u64) -> Vec<Varied> {
+    let one = |point: &Point| {
+        let base = bases.iter().find(|base| base.model == point.model)?;
+        let comparison = base.compare(case, policy, &point.assumptions);
+        let interval = interval(&comparison, RESAMPLES, seed);
+        Some(Varied { point: *point, change: comparison.change, interval })
+    };
+    points.iter().filter_map(one).collect()
+}
+
+/// The alpha from which a policy is no slower than the desk as it is; `Some(0)` where it is never slower, `None` where
+/// always.
+pub fn break_even_alpha(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
+    let change = |alpha| change(base, case, policy, &Assumptions { alpha, ..*given });
+    if change(1.0) > 0.0 {
+        return None;
+    }
+    if change(0.0) <= 0.0 {
+        return Some(0.0);
+    }
+    Some(bisect(0.0, 1.0, |alpha| change(alpha) > 0.0))
+}
+
+/// The largest penalty outside the home group.
+const STEEPEST: f64 = 8.0;
+
+/// The penalty outside the home group up to which a policy is no slower than the desk as it is; `None` where it is slower
+/// without any, infinite where it is no slower at 8 times the effort.
+pub fn break_even_penalty(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
+    let change = |penalty| change(base, case, policy, &Assumptions { penalty, ..*given });
+    if change(1.0) > 0.0 {
+        return None;
+    }
+    if change(STEEPEST) <= 0.0 {
+        return Some(f64::INFINITY);
+    }
+    Some(bisect(1.0, STEEPEST, |penalty| change(penalty) <= 0.0))
+}
+
+/// The change; where tickets do not end, without bound.
+fn change(base: &Base, case: &Case, policy: Policy, assumptions: &Assumptions) -> f64 {
+    base.compare(case, policy, assumptions).change.unwrap_or(f64::INFINITY)
+}
+
+/// Where a condition that holds at `low` and not at `high` turns.
+fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..STEPS {
+        let middle = f64::midpoint(low, high);
+        if holds(middle) { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
+}
+
+/// Utilisation above which weeks are replayed again.
+pub const NEAR: f64 = 0.9;
+
+/// Whether the interval of a comparison has to come from [`rerun`]: its desk is nearly saturated.
+pub fn near_saturation(comparison: &Comparison) -> bool {
+    comparison.utilisation > NEAR
+}
+
+/// The 95 % interval by replaying samples of weeks again: near saturation a week changes those after it, which differences
+/// by week do not show. Weeks come with their arrivals and their hours. `None` under [`MIN_WEEKS`] weeks; samples in which
+/// tickets did not end count as without bound, and where these reach the interval there is none.
+pub fn rerun(
+    case: &Case,
+    base: &Base,
+    policy: Policy,
+    assumptions: &Assumptions,
+    samples: u32,
+    seed: u64,
+) -> Option<(f64, f64)> {
+    let weeks = usize::try_from((case.until - case.from) / WEEK).ok()?;
+    if weeks < MIN_WEEKS {
+        return None;
+    }
+    let mut changes = Vec::with_capacity(samples as usize);
+    let mut number = 0;
+    week_draws(weeks, samples, stream_seed(seed, 1, 0, Purpose::Weeks), |times| {
+        number += 1;
+        // The drawn weeks in an order of their own: by a hash of sample and place, so that neighbours do not stay together.
+        let mut drawn: Vec<(u64, usize)> = Vec::with_capacity(weeks);
+        for (week, &times) in times.iter().enumerate() {
+            for _ in 0..times {
+                let place = u32::try_from(drawn.len()).unwrap_or(NONE);
+                drawn.push((stream_seed(seed, number, place, Purpose::Weeks), week));
+            }
+        }
+        drawn.sort_unstable();
+        let drawn: Vec<usize> = drawn.into_iter().map(|(_, week)| week).collect();
+        let sample = resampled(case, &drawn);
+        let leads = case.leads();
+        let scored = sample.scored(sample.from + case.warm_up(&leads), &leads);
+        let seed = stream_seed(seed, number, 1, Purpose::Replication);
+        let base = Base::with(&sample, base.model, base.efforts.clone(), scored, 1, seed);
+        changes.push(base.compare(&sample, policy, assumptions).change.unwrap_or(f64::INFINITY));
+    });
+    changes.sort_unstable_by(f64::total_cmp);
+    let at = |p: f64| crate::stats::nearest_rank(&changes, p).filter(|c| c.is_finite());
+    Some((at(0.025)?, at(0.975)?))
+}
+
+/// A case of whole weeks, counted from the beginning of another one, in the order given; each with the arrivals and the
+/// hours it had.
+pub fn resampled(case: &Case, weeks: &[usize]) -> Case {
+    let span = |week: usize| {
+        let from = case.from + i64::try_from(week).unwrap_or(0) * WEEK;
+        (from, from + WEEK)
+    };
+    let mut by_week: Vec<Vec<u32>> = Vec::new();
+    for &ticket in &case.order {
+        let week = case.routes.opened.get(ticket as usize).map_or(-1, |opened| (opened - case.from).div_euclid(WEEK));
+        let Ok(week) = usize::try_from(week) else { continue };
+        if by_week.len() <= week {
+            by_week.resize(week + 1, Vec::new());
+        }
+        if let Some(tickets) = by_week.get_mut(week) {
+            tickets.push(ticket);
+        }
+    }
+    let mut routes = Routes::default();
+    let mut visits = Vec::new();
+    for (slot, &week) in weeks.iter().enumerate() {
+        let shift = span(slot).0 - span(week).0;
+        for &ticket in by_week.get(week).into_iter().flatten() {
+            let Some(mut copy) = case.routes.ticket(ticket as usize) else { continue };
+            copy.opened += shift;
+            copy.ended = if copy.ended == NEVER { NEVER } else { copy.ended + shift };
+            visits.clear();
+            visits.extend(case.routes.of(ticket as usize).filter_map(|v| case.routes.visit(v)).map(|mut visit| {
+                visit.entered += shift;
+                visit.assigned += shift;
+                visit.left += shift;
+                visit
+            }));
+            routes.push(copy, &visits);
+            let recorded = case.routes.recorded.get(case.routes.of(ticket as usize));
+            routes.recorded.extend_from_slice(recorded.unwrap_or_default());
+        }
+    }
+    let last = span(weeks.len()).0;
+    let hours = |table: &Availability| {
+        let own = table.intervals();
+        let mut moved = Vec::new();
+        for (slot, &week) in weeks.iter().enumerate() {
+            let ((from, to), shift) = (span(week), span(slot).0 - span(week).0);
+            let first = own.partition_point(|&(_, end)| end <= from);
+            let within = own.iter().skip(first).take_while(|&&(start, _)| start < to);
+            moved.extend(within.map(|&(start, end)| (start.max(from) + shift, end.min(to) + shift)));
+        }
+        // What comes after the data stays as it is.
+        moved.extend(own.iter().filter(|&&(_, end)| end > case.until).map(|&(start, end)| {
+            let shift = last - case.until;
+            (start.max(case.until) + shift, end + shift)
+        }));
+        Availability::new(moved)
+    };
+    let mut staff = Staff::default();
+    for person in case.staff.people() {
+        let (Some(duty), Some(own)) = (case.staff.duty(person), case.staff.own(person)) else { continue };
+        let (duty, own) = (hours(duty), (duty != own).then(|| hours(own)));
+        staff.push(case.staff.home(person), duty, own);
+    }
+    if let Some(skills) = case.staff.skills() {
+        staff = staff.with_skills(skills.clone());
+    }
+    Case::new(routes, staff, case.class_group.clone(), case.from, last)
+}
+
+/// How many weeks the scored tickets span.
+pub fn weeks_of(case: &Case, base: &Base) -> usize {
+    let mut weeks: Vec<i64> =
+        base.scored.iter().filter_map(|&t| case.routes.opened.get(t as usize)).map(|&o| week_of(o)).collect();
+    weeks.sort_unstable();
+    weeks.dedup();
+    weeks.len()
+}
