@@ -56,6 +56,7 @@ pub fn report_again(log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo
 pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query, memo: &mut Memo) -> Result<Report> {
     scope::check(log, query)?;
     forecast::check(log, query)?;
+    board::check(query)?;
     let dimensions = time_metric::dimensions(log, query)?;
     let clock = Clock::new(log, query)?;
     let selected = memo.select(log, query)?;
@@ -118,7 +119,7 @@ pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query,
         forecast: parts.of(Part::Forecast, || forecast::compute(&cx)),
         delivery: parts.of(Part::Delivery, || delivery::delivery(world, &cx)),
         changes: parts.of(Part::Changes, || delivery::changes(world, &cx)),
-        board: parts.of(Part::Board, || board::board(world, &cx)),
+        board: parts.of(Part::Board, || board::board(world, &cx, leads)),
         breakdowns: parts.of(Part::Breakdowns, || breakdown::compute(&cx)),
         comparison: comparison(&cx, &mut parts)?,
         lenses: lenses::compute(log),

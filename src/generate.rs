@@ -1,20 +1,29 @@
 //! A synthetic service desk that writes an audit log: sample data for the page, the command line and the benchmarks.
 //!
 //! Three tiers of teams, named people with working hours who take one ticket at a time, queues in front of teams and
-//! of single people, escalations, tickets sent to and fro, holds, reopenings, withdrawals. Nobody in it exists. It
-//! computes with integers alone, so that a seed gives the same bytes on every platform.
+//! of single people, escalations, tickets sent to and fro, holds, reopenings, withdrawals. Around it, where asked for, the
+//! changes that break and repair things, and what the pipelines deploy. Nobody in it exists. It computes with integers
+//! alone, so that a seed gives the same bytes on every platform.
 
 mod arrivals;
+mod change;
+mod delivery;
+mod deployment;
 mod desk;
 mod draw;
 mod hours;
+mod links;
 mod log;
+mod pipeline;
+mod plan;
 mod staff;
 mod subject;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
 mod ticket;
+
+pub use delivery::{Delivery, SampleFile, sample_files};
 
 /// One site takes 40 tickets a day; beyond this many tickets the desk gets further sites instead of further years.
 const TICKETS_PER_SITE: u32 = 40_000;
@@ -56,6 +65,11 @@ pub fn snapshot(desk: &Desk, sink: &mut dyn FnMut(&[u8])) {
 }
 
 fn run(desk: &Desk, keep: log::Keep, sink: &mut dyn FnMut(&[u8])) {
-    let sites = desk.tickets.div_ceil(TICKETS_PER_SITE).max(1);
-    desk::Simulation::new(desk, usize::try_from(sites).unwrap_or(1), keep, sink).run();
+    let log = log::Log::new(ticket::HEADER, keep, sink);
+    desk::Simulation::new(desk, sites(desk), desk::Output::Rows(log, None)).run();
+}
+
+/// How many sites a desk has.
+fn sites(desk: &Desk) -> usize {
+    usize::try_from(desk.tickets.div_ceil(TICKETS_PER_SITE).max(1)).unwrap_or(1)
 }

@@ -9,13 +9,18 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use flowgauge::calendar::Calendars;
-use flowgauge::generate::{Desk, audit_log, snapshot};
+use flowgauge::generate::{Delivery, Desk, audit_log, snapshot};
 use flowgauge::ingest::{Extract, Input};
+use flowgauge::mapping::Role;
 use flowgauge::metrics::figures::{FIGURES, Figure};
 use flowgauge::report::Report;
+use flowgauge::words::instant;
 use flowgauge::{Engine, Error, Options, Query, Session};
 
 use cli::args::{Args, Command, GenerateArgs, InputArgs, ReportArgs, TableArgs};
+use cli::board::BoardArgs;
+use cli::changes::ChangesArgs;
+use cli::delivery::DeliveryArgs;
 use cli::failure::Failure;
 use cli::measure::TimeArgs;
 use cli::question::ExplainArgs;
@@ -43,7 +48,10 @@ fn run(command: &Command) -> Result<(), Failure> {
             print(&cli::json::mappings(engine.mappings())?)
         }
         Command::Table(args) => table(args),
+        Command::Changes(args) => changes(args),
         Command::Explain(args) => explain(args),
+        Command::Delivery(args) => delivery(args),
+        Command::Board(args) => board(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -61,15 +69,47 @@ fn report(args: &ReportArgs) -> Result<(), Failure> {
         say_written(&format!("{} rows that were set aside", rejects.len()), path);
     }
     let report: Report = engine.report(&query)?;
-    match &args.json {
-        None => print(&cli::summary::summary(&report)),
-        Some(path) if is_dash(path) => print(&cli::json::line(&report)?),
+    answer(&report, args.json.as_deref(), cli::summary::summary)
+}
+
+/// Prints a report for people, or writes it as JSON where a path for that is given.
+fn answer(report: &Report, json: Option<&Path>, page: impl Fn(&Report) -> String) -> Result<(), Failure> {
+    match json {
+        None => print(&page(report)),
+        Some(path) if is_dash(path) => print(&cli::json::line(report)?),
         Some(path) => {
-            write_out(path, cli::json::line(&report)?.as_bytes())?;
+            write_out(path, cli::json::line(report)?.as_bytes())?;
             say_written("the report", path);
             Ok(())
         }
     }
+}
+
+/// Deployments and changes, as of the newest instant in any of the logs.
+fn delivery(args: &DeliveryArgs) -> Result<(), Failure> {
+    let mut query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let engine = read(&args.input, &sources(&args.input, false)?, chosen(&args.question.mappings)?)?;
+    let logs = || Role::LOGS.iter().filter_map(|role| engine.log_of(*role)).filter(|log| !log.is_empty());
+    // The later log knows what the earlier one does not yet: incidents come after the deployments that caused them.
+    query.of = query.of.or_else(|| logs().map(|log| log.role).last());
+    query.as_of = query.as_of.or_else(|| logs().map(|log| log.newest).max().map(instant));
+    answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::delivery)
+}
+
+/// Change practice alone.
+fn changes(args: &ChangesArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let engine = read(&args.input, &sources, chosen(&args.question.mappings)?)?;
+    answer(&engine.report(&query)?, args.json.as_deref(), cli::summary::changes)
+}
+
+/// What stood where.
+fn board(args: &BoardArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
+    answer(&report, args.json.as_deref(), cli::board::page)
 }
 
 /// Working hours and days off of a command line.
@@ -223,11 +263,28 @@ fn read(args: &InputArgs, sources: &[Source], mappings: Vec<flowgauge::Mapping>)
 
 fn generate(args: &GenerateArgs) -> Result<(), Failure> {
     let path = args.out.as_deref().unwrap_or(Path::new("-"));
-    let mut out = writer(path)?;
     let desk = Desk { tickets: args.tickets, seed: args.seed };
+    if args.changes.is_none() && args.deployments.is_none() {
+        let write = if args.snapshot { snapshot } else { audit_log };
+        return stream(path, |sink| write(&desk, sink));
+    }
+    let delivery = Delivery::new(&desk);
+    let incidents = if args.snapshot { Delivery::snapshot } else { Delivery::incidents };
+    stream(path, |sink| incidents(&delivery, sink))?;
+    if let Some(path) = &args.changes {
+        stream(path, |sink| delivery.changes(sink))?;
+    }
+    if let Some(path) = &args.deployments {
+        stream(path, |sink| delivery.deployments(sink))?;
+    }
+    Ok(())
+}
+
+/// Writes what is handed over in chunks.
+fn stream(path: &Path, write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Result<(), Failure> {
+    let mut out = writer(path)?;
     let mut outcome = Ok(());
-    let write = if args.snapshot { snapshot } else { audit_log };
-    write(&desk, &mut |chunk| {
+    write(&mut |chunk| {
         if outcome.is_ok() {
             outcome = out.write_all(chunk);
         }

@@ -19,7 +19,7 @@ use crate::report::{
 use crate::words;
 use crate::worklog::{
     Assembled, Fate, FileRead, FileReader, Link, Preview, Reason, RoleLog, Settings, WorkLog, World, assemble,
-    sort_warnings,
+    settle_meanings, sort_warnings,
 };
 
 /// What a caller can settle before reading.
@@ -183,11 +183,13 @@ impl Engine {
         }
         for (mapping, fate) in mappings.iter_mut().zip(&files) {
             FileRead::state_doubts(mapping, fate);
+            settle_meanings(mapping, fate);
         }
         for (name, fate) in names.iter().zip(&files) {
             warnings.extend(input::set_aside_warnings(name, fate));
         }
-        let reported: Vec<LinkReport> = links.iter().flat_map(|l| input::link_reports(l, &logs, &names)).collect();
+        let reported: Vec<LinkReport> =
+            links.iter().flat_map(|l| input::link_reports(l, &links, &logs, &names)).collect();
         let input_of = |of: &RoleLog| {
             let mut warnings: Vec<Warning> = warnings.iter().chain(&of.warnings).cloned().collect();
             sort_warnings(&mut warnings);
@@ -324,6 +326,10 @@ impl Engine {
 
     fn link_detail(&self, link: &Link, ticket: usize, as_of: i64) -> Option<LinkDetail> {
         let (id, target) = link.of(ticket)?;
+        // A commit that no other log names is no link.
+        if link.field == Field::Commit && target.is_none() {
+            return None;
+        }
         let found = target.and_then(|(role, n)| Some((role, n, self.log_of(role)?)));
         let ended = found.and_then(|(_, n, log)| {
             let at = log.resolved.get(n as usize).or(log.closed.get(n as usize)).filter(|at| *at <= as_of)?;
@@ -334,6 +340,9 @@ impl Engine {
             Field::CausedBy => "caused by",
             Field::Rfc => "led to",
             Field::Parent => "part of",
+            Field::Change => "carries out",
+            Field::Mention => "mentions",
+            Field::Commit => "same commit as",
             _ => "due to",
         };
         let state = match (&found, ended) {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Desk, audit_log};
+use crate::generate::{Desk, audit_log, sample_files as files_of};
 use crate::query::Query;
 
 type Thrown<T> = Result<T, JsValue>;
@@ -225,6 +225,22 @@ pub fn sample_log(tickets: u32, seed: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     audit_log(&Desk { tickets, seed }, &mut |chunk| bytes.extend_from_slice(chunk));
     bytes
+}
+
+/// The same desk with the changes and deployments around it: `incidents.csv`, `changes.csv`, `deployments.csv`.
+///
+/// # Errors
+/// Throws where an object takes no field; none of this engine does.
+#[wasm_bindgen(unchecked_return_type = "{ name: string; bytes: Uint8Array }[]")]
+pub fn sample_files(tickets: u32, seed: u64) -> Thrown<JsValue> {
+    let files = js_sys::Array::new();
+    for file in files_of(&Desk { tickets, seed }) {
+        let entry = js_sys::Object::new();
+        js_sys::Reflect::set(&entry, &"name".into(), &file.name.into())?;
+        js_sys::Reflect::set(&entry, &"bytes".into(), &js_sys::Uint8Array::from(file.bytes.as_slice()))?;
+        files.push(&entry);
+    }
+    Ok(files.into())
 }
 
 /// The days off in the text of an iCalendar file, and what of it was not understood.

@@ -84,8 +84,9 @@ fn check(case: &Case) {
 }
 
 use Field::{
-    Assigned, Assignee, Category, CausedBy, Channel, Closed, Duration, Group, Id, Kind, OnHold, Opened, Organisation,
-    Parent, Priority, Reassignments, Reopens, Resolved, Responded, Service, Started, State, StateCategory, Updated,
+    Approval, Approved, Assigned, Assignee, Category, CausedBy, Change, Channel, Closed, Commit, Committed, Duration,
+    Environment, Group, Id, Kind, OnHold, Opened, Organisation, Parent, PlannedEnd, PlannedStart, Priority,
+    Reassignments, RecordId, Reopens, Resolved, Responded, Risk, Service, Started, State, StateCategory, Updated,
     Waiting, Worked,
 };
 use Shape::{Events, Snapshot};
@@ -110,6 +111,7 @@ fn servicenow() {
             (Reopens, "reopen_count"),
             (Duration, "calendar_duration"),
             (CausedBy, "caused_by"),
+            (Field::Mention, "short_description"),
         ],
         tickets: (8, 4, 1),
         states: &[
@@ -158,6 +160,13 @@ fn servicenow() {
             (Resolved, "work_end"),
             (Closed, "closed_at"),
             (Kind, "type"),
+            (PlannedStart, "start_date"),
+            (PlannedEnd, "end_date"),
+            (Approved, "approval_set"),
+            (Approval, "approval"),
+            (Risk, "risk"),
+            // The field of its own says more than the close code.
+            (Field::Result, "u_implementation_outcome"),
         ],
         tickets: (8, 4, 1),
         states: &[
@@ -731,26 +740,243 @@ fn event_logs() {
     }
 }
 
+/// What is expected of a log of deployments.
+struct Deployments {
+    file: &'static str,
+    profile: &'static str,
+    fields: &'static [(Field, &'static str)],
+    /// Deployments in all, ended, cancelled by their state.
+    counts: (u64, u64, u64),
+    /// A deployment and the time from its opening to its end, in seconds.
+    lead: (&'static str, i64),
+    /// A value that each of its results has to be among.
+    results: &'static [&'static str],
+}
+
+/// All fixtures tell one story: four deployments that succeed, the third of all fails, the fifth is cancelled, the last runs.
+/// The first takes from 9:00 to 9:12.
 #[test]
 fn deployments() {
-    for (file, profile, id, lead_time) in [
-        ("devlake_deployments.csv", "devlake_deployments", "jenkins:Build:1:1", 12 * 60),
-        ("github_deployments.csv", "github_deployments", "880", 12 * 60),
-        // Lead time runs from the commit, 20 hours before; without a column of ids a row is named by its number.
-        ("deployments.csv", "deployments", "row 2", 20 * HOUR + 12 * 60),
+    const TWELVE: i64 = 12 * 60;
+    for case in [
+        // Eight rows: one was rolled back in staging, one names no environment, one no commit time. Without a column of
+        // ids a row is named by its number; the start stands in for the opening.
+        Deployments {
+            file: "deployments.csv",
+            profile: "deployments",
+            fields: &[(Opened, "started"), (Started, "started"), (Committed, "commit_time"), (Change, "change")],
+            counts: (8, 7, 0),
+            lead: ("row 2", TWELVE),
+            results: &["success", "failure", "cancelled", "running", "rolled back"],
+        },
+        Deployments {
+            file: "devlake_deployments.csv",
+            profile: "devlake_deployments",
+            fields: &[(Committed, "committed_date"), (Environment, "environment"), (Commit, "commit_sha")],
+            counts: (7, 6, 0),
+            lead: ("jenkins:Build:1:1", TWELVE),
+            results: &["SUCCESS", "FAILURE", "ABORT"],
+        },
+        Deployments {
+            file: "github_deployments.csv",
+            profile: "github_deployments",
+            fields: &[(Committed, "commit.committedDate"), (Environment, "environment"), (Commit, "sha")],
+            counts: (7, 5, 1),
+            lead: ("880", TWELVE),
+            results: &["SUCCESS", "INACTIVE", "FAILURE", "IN_PROGRESS", "ABANDONED"],
+        },
+        // A release says nothing of its result. It is opened by the commit, 20 hours before; a draft has no end.
+        Deployments {
+            file: "github_releases.json",
+            profile: "github_releases",
+            fields: &[
+                (Opened, "created_at"),
+                (Committed, "created_at"),
+                (Resolved, "published_at"),
+                (Environment, "prerelease"),
+                (RecordId, "tag_name"),
+            ],
+            counts: (6, 5, 0),
+            lead: ("7001", 20 * HOUR + TWELVE),
+            results: &[],
+        },
+        // The command line writes the year 1 for a draft: that row is set aside.
+        Deployments {
+            file: "github_releases.csv",
+            profile: "github_releases",
+            fields: &[(Id, "tagName"), (Committed, "createdAt"), (Environment, "isPrerelease")],
+            counts: (5, 5, 0),
+            lead: ("v1.0.0", 20 * HOUR + TWELVE),
+            results: &[],
+        },
+        Deployments {
+            file: "github_actions.json",
+            profile: "github_actions",
+            fields: &[
+                (Resolved, "updated_at"),
+                (Started, "run_started_at"),
+                (State, "status"),
+                (Committed, "head_commit.timestamp"),
+                (Commit, "head_sha"),
+                (Service, "repository.full_name"),
+            ],
+            counts: (7, 6, 0),
+            lead: ("900100", TWELVE),
+            results: &["success", "failure", "cancelled"],
+        },
+        Deployments {
+            file: "github_actions.csv",
+            profile: "github_actions",
+            fields: &[(Resolved, "updatedAt"), (Kind, "workflowName"), (Commit, "headSha")],
+            counts: (7, 6, 0),
+            lead: ("900100", TWELVE),
+            results: &["success", "failure", "cancelled"],
+        },
+        // The fourth was made without a job: its last change stands in for its end.
+        Deployments {
+            file: "gitlab_deployments.json",
+            profile: "gitlab_deployments",
+            fields: &[
+                (Resolved, "deployable.finished_at"),
+                (Closed, "updated_at"),
+                (Committed, "deployable.commit.committed_date"),
+                (Environment, "environment.name"),
+            ],
+            counts: (7, 5, 1),
+            lead: ("44", 11 * 60),
+            results: &["success", "failed", "canceled", "running"],
+        },
+        Deployments {
+            file: "gitlab_pipelines.csv",
+            profile: "gitlab_pipelines",
+            fields: &[(Resolved, "updated_at"), (Commit, "sha"), (Category, "ref")],
+            counts: (7, 5, 1),
+            lead: ("500", TWELVE),
+            results: &["success", "failed", "canceled", "running"],
+        },
+        // 540,400 ms after 10:15:00.123: whole seconds.
+        Deployments {
+            file: "jenkins_builds.json",
+            profile: "jenkins_builds",
+            fields: &[(Id, "url"), (Opened, "timestamp"), (Duration, "duration"), (State, "result")],
+            counts: (7, 5, 1),
+            lead: ("https://ci.example.com/job/mail/2/", 9 * 60),
+            results: &["SUCCESS", "FAILURE", "ABORTED", "UNSTABLE"],
+        },
+        Deployments {
+            file: "jenkins_builds.csv",
+            profile: "jenkins_builds",
+            fields: &[(Committed, "commit_time"), (Environment, "environment"), (Service, "job")],
+            counts: (7, 5, 1),
+            lead: ("https://ci.example.com/job/mail/1/", TWELVE),
+            results: &["SUCCESS", "FAILURE", "ABORTED", "UNSTABLE"],
+        },
+        Deployments {
+            file: "azure_devops_releases.json",
+            profile: "azure_devops_releases",
+            fields: &[
+                (Opened, "queuedOn"),
+                (Started, "startedOn"),
+                (Resolved, "completedOn"),
+                (State, "operationStatus"),
+                (Environment, "releaseEnvironment.name"),
+                (Service, "releaseDefinition.name"),
+            ],
+            counts: (7, 5, 1),
+            lead: ("300", TWELVE),
+            results: &["succeeded", "failed", "partiallySucceeded", "inProgress", "notDeployed"],
+        },
+        Deployments {
+            file: "azure_devops_pipelines.json",
+            profile: "azure_devops_pipelines",
+            fields: &[(Opened, "queueTime"), (Resolved, "finishTime"), (State, "status"), (Commit, "sourceVersion")],
+            counts: (7, 6, 0),
+            lead: ("800", TWELVE),
+            results: &["succeeded", "failed", "canceled"],
+        },
+        // Only what succeeded; one entry of an old version has no start, one names no namespace.
+        Deployments {
+            file: "argocd_history.json",
+            profile: "argocd_history",
+            fields: &[
+                (Resolved, "deployedAt"),
+                (Started, "deployStartedAt"),
+                (Service, "application"),
+                (Environment, "namespace"),
+                (Commit, "revision"),
+            ],
+            counts: (6, 6, 0),
+            lead: ("mail/0", 0),
+            results: &[],
+        },
     ] {
+        let Deployments { file, profile, .. } = case;
         let engine = engine(file);
         let mapping = &engine.mappings()[0];
         assert_eq!((mapping.profile.id.as_str(), mapping.role), (profile, Role::Deployments), "{:?}", mapping.profile);
-        assert!(mapping.profile.confidence >= 0.8, "{:?}", mapping.profile);
-        assert_eq!(lead(&engine, id), Some(lead_time), "{file}");
-        let log = engine.log().unwrap();
-        let resolved = (0..log.len()).filter(|t| log.resolved.get(*t).is_some()).count();
-        assert_eq!((log.len(), resolved), (6, 5), "{file}: one failed and has ended, one runs");
-        let outcome = if profile == "github_deployments" { State } else { Category };
-        let values: Vec<&str> = log.dimension(outcome.name()).unwrap().dictionary.iter().collect();
-        assert!(values.iter().any(|v| v.eq_ignore_ascii_case("failure")), "{file}: {values:?}");
+        assert!(mapping.profile.confidence >= 0.8, "{file}: {:?}", mapping.profile);
+        assert_eq!(mapping.shape, Snapshot, "{file}");
+        for (field, expected) in case.fields {
+            assert_eq!(header(mapping, *field), Some(*expected), "{file}: {}", field.name());
+        }
+        assert!(!mapping.doubts.iter().any(|d| d.blocking), "{file}: {:?}", mapping.doubts);
+        let unknown: Vec<_> = mapping.states.iter().filter(|s| s.class == StateClass::Unknown).collect();
+        assert!(unknown.is_empty(), "{file}: {unknown:?}");
+        let report = engine.report(&flowgauge::Query::default()).unwrap();
+        assert_eq!(counts(&report.tickets), case.counts, "{file}: {:?}", report.input.files[0].set_aside_by_reason);
+        assert_eq!(lead(&engine, case.lead.0), Some(case.lead.1), "{file}");
+        let results: Vec<&str> = results(&engine);
+        assert!(case.results.iter().all(|r| results.contains(r)), "{file}: {results:?}");
+        assert_eq!(results.len(), case.results.len(), "{file}: {results:?}");
     }
+}
+
+/// The different results of an engine's only log.
+fn results(engine: &Engine) -> Vec<&str> {
+    engine.log().unwrap().dimension(Field::Result.name()).map_or_else(Vec::new, |d| d.dictionary.iter().collect())
+}
+
+/// What failed has ended: whether it succeeded is said by the result, not by the state.
+#[test]
+fn changes_of_jira() {
+    check(&Case {
+        file: "jira_change_requests.csv",
+        profile: "jira_change_requests",
+        shape: Snapshot,
+        fields: &[
+            (Id, "Issue key"),
+            (Opened, "Created"),
+            // A field "Actual end" is there, and nobody fills it.
+            (Resolved, "Resolved"),
+            (PlannedStart, "Custom field (Planned start)"),
+            (PlannedEnd, "Custom field (Planned end)"),
+            (Kind, "Custom field (Change type)"),
+            (Risk, "Custom field (Change risk)"),
+            (Field::Result, "Resolution"),
+        ],
+        tickets: (8, 4, 1),
+        states: &[
+            ("Completed", Done),
+            ("Failed", Done),
+            ("Awaiting implementation", Planned),
+            ("Implementing", Active),
+            ("Awaiting CAB approval", Queue),
+            ("Declined", Cancelled),
+        ],
+        lead: ("CHG-1", FIRST),
+    });
+    assert_eq!(engine("jira_change_requests.csv").mappings()[0].role, Role::Changes);
+}
+
+/// An export of all fields has the columns of changes for every kind of issue.
+#[test]
+fn only_an_export_of_changes_alone_is_one_of_changes() {
+    let changes = String::from_utf8(tool("jira_change_requests.csv")).unwrap();
+    let mixed = changes.replacen("[System] Change", "[System] Incident", 1);
+    let found = |text: &str| read("jira.csv", text.as_bytes()).unwrap().mappings()[0].clone();
+    assert_eq!((found(&mixed).profile.id.as_str(), found(&mixed).role), ("jira_cloud", Role::Tickets));
+    let named = changes.replace("[System] Change", "Service change");
+    assert_eq!((found(&named).profile.id.as_str(), found(&named).role), ("jira_change_requests", Role::Changes));
 }
 
 /// OPS-2 skips a stage; OPS-5 came back to one, so that its date is later than that of the next; OPS-7 entered none;

@@ -8,6 +8,9 @@ use flowgauge::ingest::Choices;
 use flowgauge::mapping::{DateOrder, NumberDate, Role};
 use flowgauge::query::Include;
 
+use super::board::BoardArgs;
+use super::changes::ChangesArgs;
+use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
@@ -39,12 +42,27 @@ pub enum Command {
     #[command(after_help = "Examples:\n  flowgauge table incidents.csv\n  \
         flowgauge table incidents.csv --csv - --encoding windows-1251 --header-row 3")]
     Table(TableArgs),
+    /// Show change practice: how changes ended, their kinds, times, planned windows and collisions.
+    #[command(after_help = "Examples:\n  flowgauge changes changes.csv\n  \
+        flowgauge changes incidents.csv changes.csv --filter service=ERP --json -")]
+    Changes(Box<ChangesArgs>),
     /// Explain a figure: its value, definition, source, clock, what is left out, and what the data can carry.
     ///
     /// Name the files, then the figure; without a figure all of them are listed.
     #[command(after_help = "Examples:\n  flowgauge explain incidents.csv lead_time.p85 --by group\n  \
         flowgauge explain incidents.csv reopen.rate --ids\n  flowgauge explain incidents.csv")]
     Explain(Box<ExplainArgs>),
+    /// Show how software is delivered: deployments and changes, DORA's five, and what the data cannot give.
+    #[command(after_help = "Examples:\n  flowgauge delivery deployments.csv incidents.csv\n  \
+        flowgauge delivery deployments.csv changes.csv incidents.csv --production live --lead-from change-opened\n  \
+        flowgauge delivery deployments.csv incidents.csv --link-by-time 4h --json -")]
+    Delivery(Box<DeliveryArgs>),
+    /// Show what stood where on a day: planned, queue, active, on hold, done in the last days.
+    #[command(
+        after_help = "Examples:\n  flowgauge board incidents.csv --as-of 2025-02-03 --wip-limit active=12 --cards 5\n  \
+        flowgauge board incidents.csv changes.csv --of changes --as-of 2025-02-10"
+    )]
+    Board(Box<BoardArgs>),
     /// Print the JSON Schema of the report, or its fields one by one.
     Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.
@@ -176,6 +194,13 @@ pub struct GenerateArgs {
     /// Where to write; `-` is standard output [default: -].
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+    /// Write the changes around the desk to this path. Incidents then name the changes that caused and repaired them, and
+    /// groups are those of development and operations.
+    #[arg(long, value_name = "PATH")]
+    pub changes: Option<PathBuf>,
+    /// Write what the pipelines deployed to this path; incidents likewise.
+    #[arg(long, value_name = "PATH")]
+    pub deployments: Option<PathBuf>,
 }
 
 /// What a report is about.

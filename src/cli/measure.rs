@@ -83,7 +83,7 @@ impl From<Method> for PercentileMethod {
 }
 
 /// Seconds of `3600`, `60min`, `4h`, `3d` or `2w`.
-fn parse_age(text: &str) -> Result<i64, String> {
+pub fn parse_age(text: &str) -> Result<i64, String> {
     let text = text.trim();
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let unit = match unit.trim() {

@@ -1,7 +1,10 @@
 //! Parts of the command line.
 
 pub mod args;
+pub mod board;
 pub mod calendars;
+pub mod changes;
+pub mod delivery;
 pub mod explain;
 pub mod failure;
 pub mod fields;

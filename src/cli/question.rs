@@ -8,6 +8,7 @@ use flowgauge::Query;
 use flowgauge::query::{Include, Selection, Span};
 
 use super::args::{InputArgs, Of};
+use super::delivery::DeliveryOptions;
 use super::forecast::ForecastArgs;
 use super::measure::{AgeArgs, TimeArgs};
 use super::service::ServiceArgs;
@@ -49,6 +50,9 @@ pub struct QuestionArgs {
     /// Service levels and cost.
     #[command(flatten)]
     pub service: ServiceArgs,
+    /// Deployments and changes.
+    #[command(flatten)]
+    pub delivery: DeliveryOptions,
 }
 
 impl QuestionArgs {
@@ -64,6 +68,7 @@ impl QuestionArgs {
             forecast: self.forecast.query(),
             targets: self.service.targets.clone(),
             rates: self.service.rates(),
+            delivery: self.delivery.query(),
             by: (!self.by.is_empty()).then(|| self.by.clone()),
             filter: by_dimension(&self.filter),
             opened: self.opened.clone().unwrap_or_default(),

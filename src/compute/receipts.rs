@@ -81,7 +81,7 @@ fn receipt(cx: &Context<'_>, report: &Report, part: Part) -> Option<Receipt> {
 /// Where the formula of a part comes from.
 pub fn source(part: Part) -> Option<&'static str> {
     Some(match part {
-        Part::LeadTime | Part::CycleTime | Part::ResponseTime | Part::Clocks | Part::Ageing => HYNDMAN,
+        Part::LeadTime | Part::CycleTime | Part::ResponseTime | Part::Clocks | Part::Ageing | Part::Board => HYNDMAN,
         Part::Survival => "Kaplan & Meier 1958; Greenwood 1926 (variance); Brookmeyer & Crowley 1982 (intervals)",
         Part::Fits => "Anderson & Darling 1954 (statistic); parametric bootstrap (p-value)",
         Part::Throughput => "Cox & Lewis 1966 (dispersion)",
@@ -174,7 +174,8 @@ fn facts(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
         }
         Part::Board => {
             let board = report.board.as_ref()?;
-            Facts::new(&board.definition, board.n).clock(elapsed)
+            let facts = Facts::new(&board.definition, board.n).clock(&board.clock).percentiles();
+            facts.without("done_earlier", board.done_earlier).without("cancelled", board.cancelled)
         }
         Part::Breakdowns => {
             report.breakdowns.as_ref()?;

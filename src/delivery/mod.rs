@@ -4,4 +4,4 @@ mod five;
 mod practice;
 
 pub use five::delivery;
-pub use practice::changes;
+pub use practice::{Kind, changes};

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::Desk;
 use super::arrivals::Arrivals;
 use super::draw::Draw;
-use super::hours::{DAY, HOUR, Shift};
-use super::log::{Keep, Log};
+use super::hours::{DAY, HOUR, START, Shift};
+use super::links::Links;
+use super::log::Log;
 use super::staff::{Member, SERVICE_DESK, TEAMS, Team, Tier};
 use super::subject::{MONITORING, Subject};
-use super::ticket::{HEADER, Hold, Rank, State, Ticket};
+use super::ticket::{Hold, Rank, State, Ticket};
 
 /// Resolved tickets close after this time, at the next full hour.
 const CLOSES_AFTER: u64 = 72 * HOUR;
@@ -46,6 +47,40 @@ struct Crew {
     queue: BTreeSet<Rank>,
 }
 
+/// What becomes of the changes of tickets.
+pub enum Output<'a> {
+    /// Rows of a log; with links, groups are named by their side of development and operations, too.
+    Rows(Log<'a>, Option<&'a Links>),
+    /// What became of each ticket.
+    Seen(Vec<Seen>),
+}
+
+/// What became of a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// When it was opened.
+    pub opened: u64,
+    /// Position of its service.
+    pub service: usize,
+    /// Position of its priority.
+    pub priority: usize,
+    /// When it was resolved for the last time, or withdrawn.
+    pub resolved: Option<u64>,
+    /// When it last changed.
+    pub updated: u64,
+    /// Whether that was more than its opening.
+    pub looked_at: bool,
+}
+
+/// A desk after its last day.
+#[derive(Debug)]
+pub struct Ended {
+    /// The instant at which its log breaks off.
+    pub end: u64,
+    /// What became of each ticket, by number, where that was asked for.
+    pub seen: Vec<Seen>,
+}
+
 /// The simulation.
 pub struct Simulation<'a> {
     draw: Draw,
@@ -60,12 +95,12 @@ pub struct Simulation<'a> {
     people: Vec<Person>,
     crews: Vec<Crew>,
     tickets: BTreeMap<u32, Ticket>,
-    log: Log<'a>,
+    output: Output<'a>,
 }
 
 impl<'a> Simulation<'a> {
     /// A desk with this many sites and tickets.
-    pub fn new(desk: &Desk, sites: usize, keep: Keep, sink: &'a mut dyn FnMut(&[u8])) -> Self {
+    pub fn new(desk: &Desk, sites: usize, output: Output<'a>) -> Self {
         let Desk { tickets, seed } = *desk;
         let mut people = Vec::new();
         let mut crews = Vec::new();
@@ -94,12 +129,12 @@ impl<'a> Simulation<'a> {
             people,
             crews,
             tickets: BTreeMap::new(),
-            log: Log::new(HEADER, keep, sink),
+            output,
         }
     }
 
     /// Runs until the night after the last ticket came in.
-    pub fn run(mut self) {
+    pub fn run(mut self) -> Ended {
         self.expect_arrival();
         while let Some(Reverse((now, _, event))) = self.clock.pop() {
             if self.end.is_some_and(|end| now >= end) {
@@ -115,7 +150,14 @@ impl<'a> Simulation<'a> {
                 Event::Withdraw { ticket } => self.withdraw(now, ticket),
             }
         }
-        self.log.finish();
+        let end = self.end.unwrap_or(START);
+        match self.output {
+            Output::Rows(log, _) => {
+                log.finish();
+                Ended { end, seen: Vec::new() }
+            }
+            Output::Seen(seen) => Ended { end, seen },
+        }
     }
 
     fn at(&mut self, at: u64, event: Event) {
@@ -133,18 +175,40 @@ impl<'a> Simulation<'a> {
     /// Saves a change: a row, and the ticket where it is still to live.
     fn save(&mut self, now: u64, mut ticket: Ticket) {
         ticket.changes += 1;
-        let mut group = String::new();
-        let mut assignee = String::new();
-        if let Some(crew) = self.crews.get(ticket.team) {
-            full_name(crew.team.name, crew.site, &mut group);
+        match &mut self.output {
+            Output::Rows(log, links) => {
+                let mut group = String::new();
+                let mut assignee = String::new();
+                if let Some(crew) = self.crews.get(ticket.team) {
+                    let name = if links.is_some() { crew.team.side_name } else { crew.team.name };
+                    full_name(name, crew.site, &mut group);
+                }
+                if let Some(person) = ticket.person.and_then(|person| self.people.get(person)) {
+                    let site = self.crews.get(person.team).map_or(0, |crew| crew.site);
+                    full_name(person.member.name, site, &mut assignee);
+                }
+                let links = links.map(|links| links.cells(&ticket, now));
+                let mut row = String::new();
+                ticket.write(now, &group, &assignee, links, &mut row);
+                log.add(now, ticket.number, row);
+            }
+            Output::Seen(seen) => {
+                let Subject { service, priority, .. } = ticket.subject;
+                let latest = Seen {
+                    opened: ticket.opened,
+                    service,
+                    priority,
+                    resolved: ticket.resolved.or(ticket.closed),
+                    updated: now,
+                    looked_at: ticket.state != State::New,
+                };
+                match usize::try_from(ticket.number).ok().and_then(|number| seen.get_mut(number)) {
+                    Some(known) => *known = latest,
+                    // Numbers are given in the order of arrival.
+                    None => seen.push(latest),
+                }
+            }
         }
-        if let Some(person) = ticket.person.and_then(|person| self.people.get(person)) {
-            let site = self.crews.get(person.team).map_or(0, |crew| crew.site);
-            full_name(person.member.name, site, &mut assignee);
-        }
-        let mut row = String::new();
-        ticket.write(now, &group, &assignee, &mut row);
-        self.log.add(now, ticket.number, row);
         if !matches!(ticket.state, State::Closed | State::Canceled) {
             self.tickets.insert(ticket.number, ticket);
         }

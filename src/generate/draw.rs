@@ -16,6 +16,7 @@ const LOGNORMAL: [u64; 65] = [
 ];
 
 /// A seeded source of draws.
+#[derive(Debug)]
 pub struct Draw(Xoshiro256StarStar);
 
 impl Draw {

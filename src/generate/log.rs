@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Size from which a chunk is handed on.
-const CHUNK: usize = 64 * 1024;
+pub const CHUNK: usize = 64 * 1024;
 
 /// Which rows are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -71,6 +71,8 @@ pub struct Member {
 pub struct Team {
     /// Name.
     pub name: &'static str,
+    /// Name where development and operations are told apart.
+    pub side_name: &'static str,
     /// Tier.
     pub tier: Tier,
     /// Whether tickets are handed to a person at once, to wait in that person's queue, or wait for whoever is free.
@@ -87,6 +89,7 @@ const fn member(name: &'static str, starts_at_minute: u64) -> Member {
 pub static TEAMS: [Team; 7] = [
     Team {
         name: "Service Desk",
+        side_name: "Service Desk",
         tier: Tier::First,
         hands_out: false,
         members: &[
@@ -99,12 +102,14 @@ pub static TEAMS: [Team; 7] = [
     },
     Team {
         name: "Network",
+        side_name: "Network Operations",
         tier: Tier::Second,
         hands_out: true,
         members: &[member("Mateusz Wiśniewski", 450), member("Grace Okafor", 510)],
     },
     Team {
         name: "Applications",
+        side_name: "Application Operations",
         tier: Tier::Second,
         hands_out: false,
         members: &[
@@ -116,24 +121,28 @@ pub static TEAMS: [Team; 7] = [
     },
     Team {
         name: "Database",
+        side_name: "Database Operations",
         tier: Tier::Second,
         hands_out: true,
         members: &[member("Hana Novák", 480), member("Rui Tanaka", 540)],
     },
     Team {
         name: "Workplace",
+        side_name: "Workplace Operations",
         tier: Tier::Second,
         hands_out: false,
         members: &[member("Lukas Weiß", 420), member("Fatima Zahra", 480), member("Ben Carter", 510)],
     },
     Team {
         name: "Product Engineering",
+        side_name: "Product Development",
         tier: Tier::Third,
         hands_out: true,
         members: &[member("Ingrid Solberg", 480), member("Marco Conti", 540), member("Wei Zhang", 540)],
     },
     Team {
         name: "Infrastructure Engineering",
+        side_name: "Systems Development",
         tier: Tier::Third,
         hands_out: true,
         members: &[member("Andrés Peña", 480), member("Katarzyna Król", 510)],

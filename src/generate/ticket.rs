@@ -108,8 +108,8 @@ impl Ticket {
         self.resolved.unwrap_or(now) - self.opened <= target
     }
 
-    /// Writes the row of a change.
-    pub fn write(&self, now: u64, group: &str, assignee: &str, out: &mut String) {
+    /// Writes the row of a change; `links` are the last two columns, where the log has them.
+    pub fn write(&self, now: u64, group: &str, assignee: &str, links: Option<[String; 2]>, out: &mut String) {
         let text = |list: &[&'static str], n: usize| list.get(n).copied().unwrap_or_default();
         // Writing to a string cannot fail.
         let _ = write!(
@@ -142,12 +142,16 @@ impl Ticket {
         write_instant(self.resolved, out);
         out.push_str("\",\"");
         write_instant(self.closed, out);
-        out.push_str("\"\n");
+        out.push('"');
+        for link in links.into_iter().flatten() {
+            let _ = write!(out, ",\"{link}\"");
+        }
+        out.push('\n');
     }
 }
 
 /// `yyyy-MM-dd HH:mm:ss` in UTC; nothing for no instant.
-fn write_instant(at: Option<u64>, out: &mut String) {
+pub fn write_instant(at: Option<u64>, out: &mut String) {
     let Some(at) = at.and_then(|at| i64::try_from(at).ok()).and_then(|at| DateTime::from_timestamp(at, 0)) else {
         return;
     };

@@ -10,6 +10,8 @@ use super::timestamp::cursor::Cursor;
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DurationUnit {
+    /// Thousandths of a second: programs count them, people do not.
+    Milliseconds,
     /// Seconds.
     Seconds,
     /// Minutes.
@@ -21,12 +23,13 @@ pub enum DurationUnit {
 }
 
 impl DurationUnit {
-    /// All, the shortest first.
+    /// Those in which people write lengths, the shortest first.
     pub const ALL: [Self; 4] = [Self::Seconds, Self::Minutes, Self::Hours, Self::Days];
 
-    /// Its length.
+    /// Its length in whole seconds: a millisecond has none.
     pub fn seconds(self) -> u32 {
         match self {
+            Self::Milliseconds => 0,
             Self::Seconds => 1,
             Self::Minutes => 60,
             Self::Hours => 3600,
@@ -34,9 +37,15 @@ impl DurationUnit {
         }
     }
 
+    /// So many of them, in seconds.
+    pub fn of(self, value: f64) -> f64 {
+        if self == Self::Milliseconds { value / 1000.0 } else { value * f64::from(self.seconds()) }
+    }
+
     /// Its name, for people and in mappings.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Milliseconds => "milliseconds",
             Self::Seconds => "seconds",
             Self::Minutes => "minutes",
             Self::Hours => "hours",

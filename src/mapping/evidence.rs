@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cell::is_null;
 use super::duration::parse_duration;
+use super::mention::change_number;
 use super::timestamp::{self, Magnitude, WINDOW};
 
 /// Counts over the sampled cells of one column.
@@ -29,6 +30,8 @@ pub struct ColumnEvidence {
     pub length: usize,
     /// The first different values, cut short.
     pub values: Vec<Vec<u8>>,
+    /// Texts that name a change by its number.
+    pub mentions: usize,
     /// Whether a value occurs more than once.
     pub repeats: bool,
     /// Whether all values are among the life-cycle steps of the XES standard, which say nothing about a ticket's state.
@@ -74,6 +77,7 @@ impl ColumnEvidence {
             evidence.nevers += usize::from(timestamp::never(cell.trim_ascii()));
             evidence.lengths += usize::from(parse_duration(cell).is_some());
             evidence.counts += usize::from(super::cell::count(cell).is_some());
+            evidence.mentions += usize::from(change_number(cell).is_some());
             evidence.only_lifecycle &= LIFECYCLE.contains(&cell.to_ascii_lowercase().as_slice());
             if seen.insert(cell) {
                 if evidence.values.len() < VALUES {
@@ -100,6 +104,16 @@ impl ColumnEvidence {
     /// Whether at least half of the filled cells are timestamps that cannot be ids.
     pub fn is_written_dates(&self) -> bool {
         self.filled > 0 && self.written * 2 >= self.filled
+    }
+
+    /// Whether its values repeat, or are few: more of them group nothing.
+    pub fn is_limited(&self) -> bool {
+        self.distinct <= 50 || self.distinct * 2 <= self.filled
+    }
+
+    /// Whether all of its first values are one word each, as ids are.
+    pub fn is_words(&self) -> bool {
+        self.values.iter().all(|v| !v.trim_ascii().iter().any(u8::is_ascii_whitespace))
     }
 
     /// Whether the column is worth a dimension of its own: some values that repeat, short ones, no dates.

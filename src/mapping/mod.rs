@@ -5,14 +5,18 @@
 mod cell;
 mod columns;
 mod duration;
+mod environments;
 mod evidence;
 mod header;
+mod mention;
 mod numbers;
 mod order;
+mod outcomes;
 mod plan;
 mod profile;
 mod propose;
 mod recognise;
+mod sides;
 mod stages;
 mod states;
 mod timestamp;
@@ -24,12 +28,16 @@ use serde::{Deserialize, Serialize};
 pub use crate::ingest::{Choices, Dialect};
 pub use cell::{count, is_null, plain_id};
 pub use duration::{DurationUnit, Length, parse_duration};
+pub use environments::production;
 pub use header::{fingerprint, normalise};
+pub use mention::change_number;
 pub use numbers::{NumberEvidence, NumberVerdict, Numbers, day};
 pub use order::{OrderEvidence, OrderVerdict, Orders};
+pub use outcomes::{result_class, result_of_state};
 pub use plan::{Plan, Slot};
 pub use profile::{Guide, KNOWN_CAPS, Profile, ToolGuide, guides, written as profiles};
 pub use propose::{Sample, propose};
+pub use sides::side;
 pub use states::classify;
 pub use timestamp::{
     FROM_1900_TO_1904, Magnitude, NumberDate, OrderHint, Separator, Stamp, WINDOW, Zone, civil_from_days, never,
@@ -333,6 +341,24 @@ impl Field {
         Self::Commit,
         Self::Mention,
     ];
+
+    /// Whether it says something of changes and deployments alone. Tools' exports of tickets use the same headers for
+    /// other things.
+    pub fn of_delivery(self) -> bool {
+        matches!(
+            self,
+            Self::PlannedStart
+                | Self::PlannedEnd
+                | Self::Approved
+                | Self::Committed
+                | Self::Result
+                | Self::Environment
+                | Self::Risk
+                | Self::Approval
+                | Self::Change
+                | Self::Commit
+        )
+    }
 
     /// What kind of value it holds.
     pub fn kind(self) -> FieldKind {

@@ -122,7 +122,7 @@ impl Plan {
                 .filter(|d| sample.headers.get(d.column as usize) == Some(&d.header))
                 .cloned()
                 .collect(),
-            None => extra_dimensions(sample, columns, &used),
+            None => extra_dimensions(sample, columns, &used, &fields),
         };
         for extra in &extras {
             let label = extra.header.clone();
@@ -183,8 +183,15 @@ fn told(f: &mut FieldMapping, profile: &Profile) {
 }
 
 /// Columns of few, repeating, short values become dimensions of their own.
-fn extra_dimensions(sample: &Sample, columns: &Columns, used: &BTreeSet<usize>) -> Vec<ExtraDimension> {
-    let mut names: BTreeSet<String> = Field::ALL.iter().map(|f| f.name().to_owned()).collect();
+fn extra_dimensions(
+    sample: &Sample,
+    columns: &Columns,
+    used: &BTreeSet<usize>,
+    fields: &[FieldMapping],
+) -> Vec<ExtraDimension> {
+    // The risk or environment of a ticket is one of its own columns.
+    let reserved = |f: &Field| !f.of_delivery() || fields.iter().any(|mapped| mapped.field == *f);
+    let mut names: BTreeSet<String> = Field::ALL.iter().filter(|f| reserved(f)).map(|f| f.name().to_owned()).collect();
     let mut extras = Vec::new();
     for (c, header) in sample.headers.iter().enumerate() {
         let person = columns.keys.get(c).is_some_and(|h| PEOPLE.iter().any(|p| h.contains(p)));

@@ -33,6 +33,10 @@ pub struct Profile {
     /// Headers that this export never has.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Words of which one stands in every value of a column, by header: where all kinds of issues share their headers,
+    /// only this tells changes from the others.
+    #[serde(default)]
+    pub only: BTreeMap<String, Vec<String>>,
     /// Headers by field, best first.
     pub fields: BTreeMap<Field, Vec<String>>,
     /// Headers by field that stand in where the field has no column of its own: the start of work for the opening.
@@ -121,6 +125,8 @@ impl Profile {
         self.signature.iter_mut().for_each(spell);
         self.required.iter_mut().for_each(spell);
         spell(&mut self.without);
+        self.only = self.only.into_iter().map(|(header, words)| (key(&header), words)).collect();
+        self.only.values_mut().for_each(spell);
         self.fields.values_mut().for_each(spell);
         self.instead.values_mut().for_each(spell);
         self.states.values_mut().for_each(spell);

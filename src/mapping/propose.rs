@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::Columns;
 use super::evidence::ColumnEvidence;
+use super::mention::change_number;
 use super::plan::Plan;
 use super::profile::{self, Profile};
 use super::recognise::{hundredths, recognise};
@@ -50,6 +51,10 @@ pub fn propose(sample: &Sample, given: Option<&Mapping>) -> Result<Plan> {
 
 /// How well the values of a column suit a field: `None` where they contradict it.
 fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
+    if field == Field::Mention {
+        return (evidence.mentions > 0)
+            .then_some((1.0, "its texts name changes by their numbers; only these are kept"));
+    }
     if evidence.filled == 0 {
         return Some((0.75, "no value in the first rows"));
     }
@@ -60,6 +65,8 @@ fn fit(field: Field, evidence: &ColumnEvidence) -> Option<(f64, &'static str)> {
             Some((1.0, "its values are lengths of time"))
         }
         FieldKind::Count if evidence.counts == evidence.filled => Some((1.0, "its values are counts")),
+        FieldKind::Dimension if field.of_delivery() && !evidence.is_limited() => None,
+        FieldKind::Link if field == Field::Commit && !evidence.is_words() => None,
         FieldKind::Id | FieldKind::Dimension | FieldKind::Link
             if !(evidence.is_written_dates() || (field == Field::State && evidence.only_lifecycle)) =>
         {
@@ -148,7 +155,12 @@ impl<'a> Proposal<'a> {
         let common = Source { names: of(self.generic), confidence: 0.9, reason: "common header" };
         let known = self.profile.id != self.generic.id;
         // A tool's own history says all of its fields; common names would only confuse them.
-        let alone = known && self.profile.role == Role::FieldHistory;
+        let role = self.profile.role;
+        let elsewhere = match field {
+            Field::Mention => matches!(role, Role::Changes | Role::Deployments),
+            _ => field.of_delivery() && role == Role::Tickets,
+        };
+        let alone = known && (role == Role::FieldHistory || elsewhere);
         known.then_some(own).into_iter().chain((!alone).then_some(common))
     }
 
@@ -159,6 +171,8 @@ impl<'a> Proposal<'a> {
         }
         let mut fallback = None;
         for source in self.sources(field) {
+            // Exports of all fields have columns that nobody fills: they come after those with values.
+            let mut empty = None;
             for name in source.names {
                 // What is left of a header without its unit may be a common name of a length of time.
                 let measured = if field.kind() == FieldKind::Duration { self.columns.measured_as(name) } else { &[] };
@@ -166,7 +180,12 @@ impl<'a> Proposal<'a> {
                 for c in named.filter(|c| !self.taken.contains(c)) {
                     let Some(evidence) = self.columns.evidence(*c) else { continue };
                     if let Some((factor, why)) = fit(field, evidence) {
-                        return self.take(field, *c, source.confidence * factor, format!("{}; {why}", source.reason));
+                        let found = (*c, source.confidence * factor, format!("{}; {why}", source.reason));
+                        if evidence.filled > 0 {
+                            return self.take(field, found.0, found.1, found.2);
+                        }
+                        empty.get_or_insert(found);
+                        continue;
                     }
                     // Kept in reserve: a date column without a readable date is an error to report, not to pass over.
                     if field == Field::Opened && evidence.counts < evidence.filled {
@@ -174,6 +193,9 @@ impl<'a> Proposal<'a> {
                         fallback.get_or_insert((*c, source.confidence * 0.3, reason));
                     }
                 }
+            }
+            if let Some((column, confidence, reason)) = empty {
+                return self.take(field, column, confidence, reason);
             }
         }
         if field == Field::Id && self.profile.role != Role::Deployments {
@@ -195,7 +217,9 @@ impl<'a> Proposal<'a> {
                 continue;
             }
             self.take(*field, column, 0.7, "stands in for it: the export has no column of its own".to_owned());
-            if field.kind() == FieldKind::Instant {
+            // A deployment is there from its start on: no figure of it hangs on when it was asked for.
+            let settled = self.profile.role == Role::Deployments && *field == Field::Opened;
+            if VITAL.contains(field) && field.kind() == FieldKind::Instant && !settled {
                 self.ask(*field, column, &[column]);
             }
         }
@@ -310,14 +334,19 @@ fn entry(
     sample: &Sample,
     columns: &Columns,
 ) -> FieldMapping {
-    let text = |value: &Vec<u8>| String::from_utf8_lossy(value).into_owned();
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    let samples = |e: &ColumnEvidence| match field {
+        // Of a text only the numbers are kept, in samples as well.
+        Field::Mention => e.values.iter().filter_map(|v| change_number(v)).take(3).map(|v| text(&v)).collect(),
+        _ => e.values.iter().take(3).map(|v| text(v)).collect(),
+    };
     FieldMapping {
         field,
         column: u32::try_from(column).ok(),
         header: sample.headers.get(column).cloned(),
         confidence,
         reason,
-        samples: columns.evidence(column).map_or_else(Vec::new, |e| e.values.iter().take(3).map(text).collect()),
+        samples: columns.evidence(column).map_or_else(Vec::new, samples),
         date_order: None,
         number_date: None,
         zone: None,

@@ -75,7 +75,8 @@ fn candidate<'p>(profile: &'p Profile, columns: &Columns) -> Option<Candidate<'p
     let evidence = |column: Option<usize>| column.and_then(|c| columns.evidence(c)).filter(|e| e.filled > 0);
     let id = column(Field::Id);
     let least = if evidence(id).is_some_and(|e| prefixed(profile, e)) { LEAST_SHARE_WITH_IDS } else { LEAST_SHARE };
-    let fits = total > 0 && share >= least && profile.required.iter().all(has) && !has(&profile.without);
+    let named = profile.required.iter().all(has) && !has(&profile.without);
+    let fits = total > 0 && share >= least && named && of_a_kind(profile, columns);
     if !fits || (id.is_none() && profile.role != Role::Deployments) {
         return None;
     }
@@ -102,6 +103,14 @@ fn candidate<'p>(profile: &'p Profile, columns: &Columns) -> Option<Candidate<'p
     // Of two that fit alike, the one that says more about the file is the likelier.
     let rank = score * found as f64 / (found + 1) as f64;
     Some(Candidate { profile, score, rank, reasons })
+}
+
+/// Whether the values of each column that may hold only some do so.
+fn of_a_kind(profile: &Profile, columns: &Columns) -> bool {
+    profile.only.iter().all(|(header, words)| {
+        let columns = columns.named_as(header).iter().filter_map(|c| columns.evidence(*c));
+        columns.flat_map(texts).all(|value| words.iter().any(|word| key(&value).contains(word.as_str())))
+    })
 }
 
 /// A clue: how well it fits, and what to say about it.

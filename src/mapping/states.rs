@@ -61,7 +61,7 @@ fn opposite(class: StateClass) -> Option<StateClass> {
 }
 
 /// Folded words of a state, without numbers in front. "Can't" is one word, "d'attente" are two, `OnHold` too.
-fn words(state: &str) -> Vec<String> {
+pub(super) fn words(state: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(state.len() + 8);
     let mut last_lower = false;
     let mut chars = state.chars().peekable();
@@ -83,7 +83,7 @@ fn words(state: &str) -> Vec<String> {
 }
 
 /// Where a phrase occurs among words, and how many it takes; also where the words were written as one.
-fn occurs(phrase: &str, words: &[String], squashed: &str) -> Option<(usize, usize)> {
+pub(super) fn occurs(phrase: &str, words: &[String], squashed: &str) -> Option<(usize, usize)> {
     let length = phrase.split(' ').count();
     let found = words
         .windows(length)

@@ -1,7 +1,7 @@
 //! Transfers of tickets between teams, and what waits after them.
 
 mod prices;
-mod walk;
+pub mod walk;
 
 use super::context::Context;
 use super::holders::{Holders, Level};

@@ -6,7 +6,7 @@ use super::{Computed, throughput, unavailable, wip};
 use crate::query::Limits;
 use crate::report::{BehaviourChart, PeriodFlow, ProcessBehaviour, Signal};
 use crate::stats::{self, Centre, Pattern, Rule, Xmr};
-use crate::words::{count, duration, plural, ratio};
+use crate::words::{count, duration, percent, plural, ratio};
 
 const DEFINITION: &str = "XmR charts (Wheeler 2000). Limits lie at the {centre} -+ {factor} times the {centre} moving range, the \
     limit of moving ranges at {range} times it; lower limits of counts and times are not under 0. Signals: a point beyond a \
@@ -16,27 +16,53 @@ const DEFINITION: &str = "XmR charts (Wheeler 2000). Limits lie at the {centre} 
     midnight that ends the week, and hardly changes from one week to the next, so that its limits are narrow; lead time the median, of type 7, of tickets finished in the week, on the {clock} clock.";
 
 /// Fewer points give no chart.
-const FEWEST: usize = 12;
+pub const FEWEST: usize = 12;
 /// Fewer points give limits that may still move.
 const FIRM: usize = 20;
 
 /// What a series counts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Unit {
+pub enum Unit {
+    /// Tickets.
     Tickets,
+    /// Changes.
+    Changes,
+    /// Deployments.
+    Deployments,
+    /// Seconds.
     Seconds,
+    /// A share, from 0 to 1.
+    Share,
+}
+
+impl Unit {
+    /// Its name in reports.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::Changes => "changes",
+            Self::Deployments => "deployments",
+            Self::Seconds => "seconds",
+            Self::Share => "share",
+        }
+    }
 }
 
 /// A series before its limits.
 #[derive(Debug)]
-struct Series {
-    id: &'static str,
-    label: &'static str,
-    unit: Unit,
+pub struct Series {
+    /// Its name in reports.
+    pub id: &'static str,
+    /// For people.
+    pub label: &'static str,
+    /// What it counts.
+    pub unit: Unit,
     /// `None`: values may be below 0.
-    floor: Option<f64>,
-    dates: Vec<String>,
-    values: Vec<Option<f64>>,
+    pub floor: Option<f64>,
+    /// The first day of each period.
+    pub dates: Vec<String>,
+    /// Its value, where it has one.
+    pub values: Vec<Option<f64>>,
 }
 
 /// Charts of arrivals, departures, net flow, work in progress and lead times.
@@ -144,8 +170,11 @@ fn counts(periods: &[&PeriodFlow], count: fn(&PeriodFlow) -> u64) -> Vec<Option<
     periods.iter().map(|period| Some(count(period) as f64)).collect()
 }
 
-/// A series with its limits, or a sentence that says why it has none.
-fn chart(limits: Limits, series: Series, period: &str) -> Result<BehaviourChart, String> {
+/// A series with its limits. Those of shares are not over 1.
+///
+/// # Errors
+/// A sentence that says why it has none.
+pub fn chart(limits: Limits, series: Series, period: &str) -> Result<BehaviourChart, String> {
     let known: Vec<(usize, f64)> = series.values.iter().enumerate().filter_map(|(at, v)| Some((at, (*v)?))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
     if values.len() < FEWEST {
@@ -162,11 +191,13 @@ fn chart(limits: Limits, series: Series, period: &str) -> Result<BehaviourChart,
             series.label
         ));
     };
+    let most = if series.unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    let xmr = Xmr { upper: xmr.upper.min(most), ..xmr };
     let signals: Vec<Signal> = xmr.patterns.iter().map(|pattern| signal(pattern, &known)).collect();
     Ok(BehaviourChart {
         id: series.id.to_owned(),
         label: series.label.to_owned(),
-        unit: if series.unit == Unit::Tickets { "tickets" } else { "seconds" }.to_owned(),
+        unit: series.unit.name().to_owned(),
         n: values.len() as u64,
         centre: xmr.centre,
         moving_range: xmr.moving_range,
@@ -193,10 +224,11 @@ fn signal(pattern: &Pattern, known: &[(usize, f64)]) -> Signal {
 
 fn sentence(series: &Series, xmr: &Xmr, signals: &[Signal], n: usize, period: &str) -> String {
     let shown = |value: f64| match series.unit {
-        Unit::Tickets if ratio(value.abs()) == "0" => "0".to_owned(),
-        Unit::Tickets if value < 0.0 => format!("-{}", ratio(-value)),
-        Unit::Tickets => ratio(value),
+        Unit::Tickets | Unit::Changes | Unit::Deployments if ratio(value.abs()) == "0" => "0".to_owned(),
+        Unit::Tickets | Unit::Changes | Unit::Deployments if value < 0.0 => format!("-{}", ratio(-value)),
+        Unit::Tickets | Unit::Changes | Unit::Deployments => ratio(value),
         Unit::Seconds => duration(value),
+        Unit::Share => percent(value),
     };
     let found = match found(&series.dates, signals, period) {
         found if found.is_empty() => format!("no {period} stands out"),

@@ -20,7 +20,8 @@ super::report_types! {
         pub success: Option<Rate>,
         /// Normal, standard, emergency and what else there is, most frequent first.
         pub kinds: Vec<ChangeKind>,
-        /// Emergency changes over all; absent where kinds are not known.
+        /// Emergency changes over those whose kind says normal, standard or emergency; absent where none says normal or
+        /// standard.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub emergency_share: Option<Rate>,
         /// From request to approval.
@@ -114,7 +115,7 @@ super::report_types! {
     pub struct Collisions {
         /// In words.
         pub definition: String,
-        /// By which dimension two concern the same thing: `service`, else `group`.
+        /// By which dimension two concern the same thing: `service`, else the configuration item, else `group`.
         pub dimension: String,
         /// Changes with a planned window and a value in it.
         pub n: u64,
@@ -122,7 +123,7 @@ super::report_types! {
         pub changes: u64,
         /// Overlapping pairs.
         pub pairs: u64,
-        /// Pairs that lie ahead of as-of, at least in part.
+        /// Pairs of changes that have not ended, whose shared time reaches beyond as-of.
         pub ahead: u64,
         /// Where most pairs are, at most ten.
         pub busiest: Vec<CollisionKey>,

@@ -221,7 +221,7 @@ super::report_types! {
         pub id: String,
         /// For people.
         pub label: String,
-        /// `tickets` or `seconds`.
+        /// `tickets`, `changes`, `deployments`, `seconds` or `share`.
         pub unit: String,
         /// First day of each period.
         pub dates: Vec<String>,

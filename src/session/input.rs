@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, ErrorKind};
-use crate::mapping::Role;
+use crate::mapping::{Field, Role};
 use crate::report::{FileReport, LinkReport, UnlinkedValue, Warning};
 use crate::words::plural;
 use crate::worklog::{Fate, FileRead, Link, ROWS_SHOWN, Reason, RoleLog};
@@ -64,9 +64,14 @@ pub(super) fn set_aside_warnings(name: &str, fate: &Fate) -> Vec<Warning> {
 }
 
 /// One entry for each role that holds some of the ids; the first one also counts those that none holds.
-pub(super) fn link_reports(link: &Link, logs: &[RoleLog], names: &[String]) -> Vec<LinkReport> {
+pub(super) fn link_reports(link: &Link, links: &[Link], logs: &[RoleLog], names: &[String]) -> Vec<LinkReport> {
     let from = logs.iter().find(|l| l.log.role == link.from && !l.log.is_empty());
     let Some(from) = from else { return Vec::new() };
+    // A commit says what was deployed; it is a link only where another log names commits too.
+    let commits = |role: &Role| links.iter().any(|l| l.field == Field::Commit && l.from == *role);
+    if link.field == Field::Commit && !link.candidates().iter().any(commits) {
+        return Vec::new();
+    }
     let (mut linked, mut unlinked, mut without) = (BTreeMap::<Role, u64>::new(), 0, 0);
     let mut examples = Vec::new();
     for ticket in 0..from.log.len() {

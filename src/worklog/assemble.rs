@@ -7,10 +7,11 @@ use super::classes;
 use super::doubles::Doubles;
 use super::forensics::{inspect, warning};
 use super::links::{self, Link};
+use super::meanings::Meanings;
 use super::table::{Kind, Table};
 use super::{FileRead, NO_CODE, Reason, WorkLog};
 use crate::error::Warning;
-use crate::mapping::{Field, Role, StateClass, StateMapping};
+use crate::mapping::{EnvironmentMapping, Field, ResultMapping, Role, SideMapping, StateClass, StateMapping};
 
 /// All that was read.
 #[derive(Debug)]
@@ -41,6 +42,12 @@ pub struct Fate {
     pub doubles: Doubles,
     /// Its states as the whole input settled them.
     pub states: Vec<StateMapping>,
+    /// Its results as the whole input settled them; where it has no column of results, its states read as such.
+    pub results: Vec<ResultMapping>,
+    /// Its environments as the whole input settled them.
+    pub environments: Vec<EnvironmentMapping>,
+    /// Its groups as the whole input settled them.
+    pub sides: Vec<SideMapping>,
     /// States that other files class in another way, with all these classes.
     pub conflicts: BTreeMap<String, Vec<StateClass>>,
 }
@@ -117,6 +124,8 @@ fn join(
         .iter()
         .map(|f| classes::classes(&f.table, f.table.dimension(Field::State), &f.profile, &f.mapping.states))
         .collect();
+    let meanings: Vec<Meanings> =
+        group.iter().zip(&own).map(|(f, states)| Meanings::of(&f.table, f.kind, &f.mapping, role, states)).collect();
     name_by_number(&mut group);
     name_by_file(&mut group);
     let mut warnings: Vec<Warning> = zones_differ(&group).into_iter().collect();
@@ -128,8 +137,9 @@ fn join(
     let state = table.dimension(Field::State).and_then(|d| table.dimensions.get(d));
     let (states, conflicts) = state.map_or_else(Default::default, |d| classes::merge(d.interner.texts(), &own));
     warnings.extend(state_conflict(&conflicts));
+    let all = Meanings::merge(&table, &meanings);
     let Built { mut log, rejects, mut doubles, states, references, warnings: built, updated } =
-        build::build(table, role, states, zone);
+        build::build(table, role, states, zone, &all);
     warnings.extend(built);
     warnings.extend(inspect(&log, &names, updated));
     // From here on files are counted over all roles.
@@ -158,9 +168,10 @@ fn join(
         };
         fate.states = own.into_iter().map(settle).collect();
     }
-    for (member, doubles) in members.iter().zip(doubles.drain(..)) {
+    for ((member, doubles), meanings) in members.iter().zip(doubles.drain(..)).zip(meanings) {
         if let Some(fate) = fates.get_mut(*member) {
             fate.doubles = doubles;
+            meanings.tell(&all, fate);
         }
     }
     Some((RoleLog { log, warnings }, references))

@@ -12,7 +12,8 @@ use super::classes::infer_done;
 use super::doubles::{Doubles, newest_rows};
 use super::forensics::PerFile;
 use super::history::{self, Histories, SpellColumns, SpellWriter, Teller};
-use super::outcome::{self, Outcome, Recorded};
+use super::meanings::{Meanings, carried_out};
+use super::outcome::{self, Carried, Outcome, Recorded};
 use super::reject::Reason;
 use super::segments::Segments;
 use super::settle::MISSING;
@@ -21,7 +22,7 @@ use super::{Instants, NO_CODE, Role, Shape, StateClass};
 use crate::mapping::{Field, StateMapping};
 
 /// Builds the log from the rows of all its files. `states` are the classes of the state dimension's values.
-pub fn build(mut table: Table, role: Role, mut states: Vec<StateMapping>, zone: Tz) -> Built {
+pub fn build(mut table: Table, role: Role, mut states: Vec<StateMapping>, zone: Tz, meanings: &Meanings) -> Built {
     table.ids.seal();
     let state = table.dimension(Field::State);
     let events = table.parts.iter().any(|p| p.kind != Kind::Snapshot);
@@ -42,7 +43,7 @@ pub fn build(mut table: Table, role: Role, mut states: Vec<StateMapping>, zone: 
     let n = if events || base.is_some() { table.ids.len() } else { table.len() };
     let mut rejects = std::mem::take(&mut table.rejects);
     let mut draft = Draft::new(&table, shape, snapshot, &states, n);
-    let columns = Columns::of(&table);
+    let columns = Columns::of(&table, role, meanings);
     for id in 0..n {
         let history = histories.as_ref().map_or(&[][..], |h| h.of_id(id));
         // Without a list every row is a ticket of its own.
@@ -54,7 +55,7 @@ pub fn build(mut table: Table, role: Role, mut states: Vec<StateMapping>, zone: 
         }
     }
     table.rejects = rejects;
-    let mut built = draft.finish(table, role, shape, zone, states);
+    let mut built = draft.finish(table, role, shape, zone, states, meanings);
     built.doubles = doubles;
     built
 }
@@ -88,12 +89,20 @@ struct Columns<'a> {
     assigned: Option<&'a Segments<u32>>,
     started: Option<&'a Segments<u32>>,
     responded: Option<&'a Segments<u32>>,
+    planned_start: Option<&'a Segments<u32>>,
+    planned_end: Option<&'a Segments<u32>>,
+    approved: Option<&'a Segments<u32>>,
+    committed: Option<&'a Segments<u32>>,
+    /// Position of the dimension of results.
+    result: Option<usize>,
+    /// What results and states say, where the log holds what is carried out.
+    carried: Option<(Role, &'a Meanings)>,
     /// The recorded duration, where every second counts in it.
     lasting: Option<&'a Segments<u32>>,
 }
 
 impl<'a> Columns<'a> {
-    fn of(table: &'a Table) -> Self {
+    fn of(table: &'a Table, role: Role, meanings: &'a Meanings) -> Self {
         let of = |field| table.instants.get(&field);
         let elapsed = table.recorded.get(&Field::Duration).is_some_and(|r| r.elapsed);
         Self {
@@ -105,6 +114,12 @@ impl<'a> Columns<'a> {
             assigned: of(Field::Assigned),
             started: of(Field::Started),
             responded: of(Field::Responded),
+            planned_start: of(Field::PlannedStart),
+            planned_end: of(Field::PlannedEnd),
+            approved: of(Field::Approved),
+            committed: of(Field::Committed),
+            result: table.dimension(Field::Result),
+            carried: carried_out(role).then_some((role, meanings)),
             lasting: table.lengths.get(&Field::Duration).filter(|_| elapsed),
         }
     }
@@ -133,6 +148,10 @@ struct Draft {
     responded: Instants,
     resolved: Instants,
     closed: Instants,
+    planned_start: Instants,
+    planned_end: Instants,
+    approved: Instants,
+    committed: Instants,
     flags: Vec<u8>,
     classes: Vec<(StateClass, f64)>,
     columns: SpellColumns,
@@ -143,7 +162,15 @@ struct Draft {
     early: PerFile,
     begun_late: PerFile,
     untold: PerFile,
+    /// Ended before they started: the start is dropped.
+    backwards: PerFile,
+    /// Planned to end before they are planned to start.
+    plans_backwards: PerFile,
+    /// With a result but no date at which they ended.
+    endless: PerFile,
     newest: Option<i64>,
+    /// The latest opening that is only planned.
+    newest_plan: Option<i64>,
     updated: Option<i64>,
 }
 
@@ -163,6 +190,10 @@ impl Draft {
             responded: of(Field::Responded, false),
             resolved: Instants::with_capacity(n),
             closed: Instants::with_capacity(n),
+            planned_start: of(Field::PlannedStart, false),
+            planned_end: of(Field::PlannedEnd, false),
+            approved: of(Field::Approved, false),
+            committed: of(Field::Committed, false),
             flags: Vec::with_capacity(n),
             classes: states.iter().map(|s| (s.class, s.confidence)).collect(),
             columns,
@@ -172,7 +203,11 @@ impl Draft {
             early: PerFile::default(),
             begun_late: PerFile::default(),
             untold: PerFile::default(),
+            backwards: PerFile::default(),
+            plans_backwards: PerFile::default(),
+            endless: PerFile::default(),
             newest: None,
+            newest_plan: None,
             updated: None,
         }
     }
@@ -212,7 +247,9 @@ impl Draft {
             ended: None,
             lasting: columns.lasting.and_then(|c| c.get(row)).filter(|s| *s != MISSING),
             class: self.class(table.code(state, row)),
+            carried: None,
         };
+        let begun = [columns.assigned, columns.started, columns.responded].map(beginning);
         let mut teller = std::mem::take(&mut self.teller);
         teller.spells.clear();
         if let Some(start) = opened.or(first_event)
@@ -222,6 +259,20 @@ impl Draft {
             let written = base.map(|b| at(columns.updated, b).unwrap_or(i64::MAX));
             self.judge(&mut recorded, &teller.spells, written);
         }
+        let stands_in = table.part(row).and_then(|p| p.opened_as);
+        recorded.carried = columns.carried.map(|(role, meanings)| {
+            let result = std::iter::once(row).chain(history.iter().rev().map(|r| *r as usize));
+            let result = result.map(|row| table.code(columns.result, row)).find(|code| *code != NO_CODE);
+            let told = teller.spells.last().map_or(NO_CODE, history::Draft::state);
+            let state = Some(table.code(state, row)).filter(|code| *code != NO_CODE).unwrap_or(told);
+            Carried {
+                role,
+                started: begun[1],
+                result: result.and_then(|code| meanings.result(code)).map(|(class, _)| class),
+                by_state: meanings.state(state).map(|(class, _)| class),
+                stand_in: stands_in.is_some(),
+            }
+        });
         match outcome::decide(&recorded) {
             Ok(outcome) => {
                 for early in history.iter().map(|r| *r as usize) {
@@ -235,12 +286,31 @@ impl Draft {
                 if base.is_some() && history.is_empty() && self.spells.is_some() {
                     self.untold.add(table, row);
                 }
-                let begun = [columns.assigned, columns.started, columns.responded].map(beginning);
+                let planned = [columns.planned_start, columns.planned_end].map(beginning);
                 let last_event = history.last().and_then(|r| history::event_time(table, *r as usize));
                 let updated = at(columns.updated, row);
                 self.updated = self.updated.max(updated);
-                let seen = [Some(outcome.opened), outcome.resolved, outcome.closed, last_event, updated];
+                // A plan is no event, not even where it stands in for the opening.
+                let plan = matches!(stands_in, Some(Field::PlannedStart | Field::PlannedEnd))
+                    && Some(outcome.opened) == opened;
+                let happened = Some(outcome.opened).filter(|_| !plan);
+                self.newest_plan = self.newest_plan.max(Some(outcome.opened).filter(|_| plan));
+                let started = begun[1].filter(|_| recorded.carried.is_some());
+                let seen = [happened, started, outcome.resolved, outcome.closed, last_event, updated];
                 self.newest = seen.into_iter().flatten().chain(self.newest).max();
+                if let Some(carried) = &recorded.carried {
+                    self.note(table, row, &outcome, carried, planned);
+                }
+                for (column, value) in [
+                    (&mut self.planned_start, planned[0]),
+                    (&mut self.planned_end, planned[1]),
+                    (&mut self.approved, beginning(columns.approved)),
+                    (&mut self.committed, beginning(columns.committed)),
+                ] {
+                    if column.capacity() > 0 {
+                        column.push(value);
+                    }
+                }
                 if let Some(latest) = &mut self.latest {
                     let codes = teller.spells.last().map_or([NO_CODE; 3], |s| s.codes);
                     latest.push(Latest { row: history.last().copied().unwrap_or(NO_CODE), codes });
@@ -253,6 +323,28 @@ impl Draft {
             }
         }
         self.teller = teller;
+    }
+
+    /// Counts what is odd about a change or deployment.
+    fn note(
+        &mut self,
+        table: &Table,
+        row: usize,
+        outcome: &Outcome,
+        carried: &Carried,
+        [planned_start, planned_end]: [Option<i64>; 2],
+    ) {
+        let before = |end: Option<i64>, start: Option<i64>| end.zip(start).is_some_and(|(end, start)| end < start);
+        if before(outcome.resolved, carried.started) {
+            self.backwards.add(table, row);
+        }
+        if before(planned_end, planned_start) {
+            self.plans_backwards.add(table, row);
+        }
+        let said = carried.result.is_some_and(|r| r.succeeded() || r.failed());
+        if said && outcome.resolved.is_none() && outcome.closed.is_none() {
+            self.endless.add(table, row);
+        }
     }
 
     /// What the history adds to the record. `written` is when the ticket's row in a snapshot was written, where it has one.

@@ -125,6 +125,20 @@ pub fn inspect(log: &WorkLog, names: &[String], updated: Option<i64>) -> Vec<War
         "resolved_from_duration",
         "without a resolved or closed date: opened plus the recorded duration stands in",
     ));
+    warnings.extend(flagged(
+        log,
+        names,
+        flag::RESOLVED_FROM_START,
+        "ended_at_start",
+        "said to have ended, without a date of it: the start stands in, so they seem to take no time",
+    ));
+    warnings.extend(flagged(
+        log,
+        names,
+        flag::RECORDED_AFTERWARDS,
+        "recorded_afterwards",
+        "recorded after the work on them had begun or ended: they count as opened when the work began",
+    ));
     warnings.extend(duration_disagrees(log));
     warnings.extend(flagged(
         log,

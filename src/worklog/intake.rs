@@ -15,8 +15,10 @@ use super::table::{Kind, Table};
 use crate::error::{Error, ErrorKind, Result, Warning};
 use crate::ingest::{Aside, Header, Reading, Record, TextEncoding};
 use crate::mapping::{
-    Doubt, DoubtKind, MAPPING_VERSION, Mapping, Plan, ProfileMatch, Role, Sample, Shape, fingerprint, propose,
+    Doubt, DoubtKind, Field, FieldMapping, MAPPING_VERSION, Mapping, Plan, ProfileMatch, Role, Sample, Shape,
+    fingerprint, propose,
 };
+use crate::words::plural;
 
 /// Rows sampled before the columns are chosen.
 const SAMPLE_ROWS: usize = 1_000;
@@ -224,6 +226,7 @@ impl Intake {
         let mut warnings = warnings(&shown, &reading, &settled, rows_read, &plan);
         let cropped = Cropped { file: &shown, headers: &self.headers, cap: plan.profile.cell_cap };
         warnings.extend(cropped.warnings(&lengths, &rows));
+        warnings.extend(several_ids(&shown, &rows));
         for dropped in rows.dimensions.iter().filter(|d| d.dropped) {
             plan.ignored.push(dropped.label.clone());
             plan.extras.retain(|e| e.header != dropped.label);
@@ -251,6 +254,9 @@ impl Intake {
             doubts,
         };
         let mut table = Table::of(*rows, &mut settled, shown, kind);
+        if let Some(part) = table.parts.first_mut() {
+            part.opened_as = opened_as(&mapping.fields);
+        }
         if kind == Kind::Fields {
             fields::convert(&mut table);
         }
@@ -269,8 +275,27 @@ impl Intake {
     }
 }
 
+/// The field whose column stands in for the opening.
+fn opened_as(fields: &[FieldMapping]) -> Option<Field> {
+    let column = fields.iter().find(|f| f.field == Field::Opened)?.column?;
+    fields.iter().find(|f| f.field != Field::Opened && f.column == Some(column)).map(|f| f.field)
+}
+
+/// Cells that name several ids, of which the first one links.
+fn several_ids(name: &str, rows: &Rows) -> impl Iterator<Item = Warning> {
+    let told = |(d, (count, shown)): (&usize, &(u64, Vec<u64>))| {
+        let label = rows.dimensions.get(*d).map_or("", |d| d.label.as_str());
+        let message = format!(
+            "{name}: \"{label}\" names several ids in {}: the first one links, the others do not.",
+            plural(*count, "cell", "cells")
+        );
+        super::forensics::warning("several_ids", message, *count, shown.clone()).in_file(name)
+    };
+    rows.several.iter().map(told).collect::<Vec<_>>().into_iter()
+}
+
 /// Samples were taken before the encoding was sure.
-fn redecode(field: &mut crate::mapping::FieldMapping, rows: &Rows) {
+fn redecode(field: &mut FieldMapping, rows: &Rows) {
     let dimension = rows.dimensions.iter().find(|d| d.field == Some(field.field));
     if let Some(dimension) = dimension
         && field.samples.iter().any(|s| s.contains('\u{FFFD}'))

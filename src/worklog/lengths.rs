@@ -91,7 +91,7 @@ impl RawLengths {
 
 /// A number of units in whole seconds; `None` beyond 136 years.
 fn whole(value: f64, unit: DurationUnit) -> Option<u32> {
-    let seconds = (value * f64::from(unit.seconds())).round();
+    let seconds = unit.of(value).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to fit")]
     (seconds >= 0.0 && seconds < f64::from(MISSING)).then_some(seconds as u32)
 }
@@ -104,6 +104,10 @@ mod tests {
     fn numbers_wait_for_their_unit_and_texts_do_not() {
         let mut open = RawLengths::new(None);
         let mut minutes = RawLengths::new(Some(DurationUnit::Minutes));
+        let mut thousandths = RawLengths::new(Some(DurationUnit::Milliseconds));
+        // 540,400 thousandths are 540.4 s.
+        thousandths.take(b"540400", 2);
+        assert_eq!(thousandths.seconds.get(0), Some(540));
         for (row, cell) in (2..).zip(["1:30:00", "1.5", "", "-3", "2 h", "999999999999"]) {
             open.take(cell.as_bytes(), row);
             minutes.take(cell.as_bytes(), row);

@@ -18,6 +18,7 @@ mod intake;
 mod interner;
 mod lengths;
 mod links;
+mod meanings;
 mod numbers;
 mod orders;
 mod outcome;
@@ -46,6 +47,7 @@ pub use forensics::{ROWS_SHOWN, sort as sort_warnings};
 pub use instants::Instants;
 pub use intake::Preview;
 pub use links::Link;
+pub(crate) use meanings::settle as settle_meanings;
 pub use reject::Reason;
 pub use sight::{any_open, seen_from};
 pub use spells::{Spell, Spells};
@@ -103,6 +105,11 @@ pub mod flag {
     pub const RESOLVED_FROM_HISTORY: u8 = 8;
     /// The resolved instant is the opening and the recorded duration: nothing else says when.
     pub const RESOLVED_FROM_DURATION: u8 = 16;
+    /// Of changes and deployments: the resolved instant is the start (of a deployment without one, the opening), because the
+    /// record says that it ended and not when.
+    pub const RESOLVED_FROM_START: u8 = 32;
+    /// Of changes: the work was done before it was recorded; the opening is that of the work.
+    pub const RECORDED_AFTERWARDS: u8 = 64;
 }
 
 /// The columnar log of all tickets in use. All per-ticket columns have [`WorkLog::len`] entries, or none at all
@@ -160,8 +167,11 @@ pub struct WorkLog {
     pub classes: Vec<StateClass>,
     /// Index into `dimensions` of how changes and deployments ended, where a column says so.
     pub result: Option<usize>,
-    /// Class of each code of that dimension's dictionary; where there is none, of that of the states.
+    /// Class of each code of that dimension's dictionary; where there is none, of that of the states (`state_results`).
     pub results: Vec<ResultClass>,
+    /// What each code of the state dimension's dictionary says of the result, for changes and deployments: it counts where
+    /// no result is recorded. That something ended says nothing.
+    pub state_results: Vec<ResultClass>,
     /// Index into `dimensions` of the environment, where known.
     pub environment: Option<usize>,
     /// Whether each code of that dimension's dictionary counts as production.
@@ -196,12 +206,22 @@ impl WorkLog {
         self.classes.get(state as usize).copied().unwrap_or(StateClass::Unknown)
     }
 
-    /// How a change or deployment ended, by its latest record: by its result where it has one, else by its state.
+    /// How a change or deployment ended, by its latest record: by its result where it has one, else by its state. What was
+    /// cancelled and has no other result is cancelled; what has ended is not running.
     pub fn result_of(&self, ticket: usize) -> ResultClass {
-        let Some(dimension) = self.result.or(self.state).and_then(|d| self.dimensions.get(d)) else {
-            return ResultClass::Unknown;
+        let code = |dimension: Option<usize>| {
+            let code = self.dimensions.get(dimension?)?.codes.get(ticket);
+            (code != NO_CODE).then_some(code as usize)
         };
-        self.results.get(dimension.codes.get(ticket) as usize).copied().unwrap_or(ResultClass::Unknown)
+        let recorded = code(self.result).and_then(|code| self.results.get(code).copied());
+        let of_states = if self.result.is_none() { &self.results } else { &self.state_results };
+        let by_state = || code(self.state).and_then(|code| of_states.get(code).copied());
+        let class = recorded.or_else(by_state).unwrap_or(ResultClass::Unknown);
+        match class {
+            ResultClass::Unknown | ResultClass::Running if self.has(ticket, flag::CANCELLED) => ResultClass::Cancelled,
+            ResultClass::Running if self.resolved.get(ticket).is_some() => ResultClass::Unknown,
+            class => class,
+        }
     }
 
     /// Whether a deployment went to production; `None` where it names no environment.

@@ -133,7 +133,8 @@ fn by_sequence(rows: &Rows, open: &[Field]) -> Option<(DateOrder, u64)> {
 fn ambiguous(f: &FieldMapping, rows: &Rows, raw: &RawInstants) -> Doubt {
     let header = f.header.clone().unwrap_or_default();
     let sample = raw.order.samples.first().cloned().unwrap_or_default();
-    let hints: String = [hint_of_sequence(raw), hint_of_future(rows, raw)].into_iter().flatten().collect();
+    let ahead = hint_of_future(rows, raw).filter(|_| !matches!(f.field, Field::PlannedStart | Field::PlannedEnd));
+    let hints: String = [hint_of_sequence(raw), ahead].into_iter().flatten().collect();
     Doubt {
         kind: DoubtKind::DateOrder,
         blocking: true,
@@ -184,7 +185,10 @@ fn hint_of_future(rows: &Rows, raw: &RawInstants) -> Option<String> {
         let dates = (0..raw.marks.len()).filter_map(|row| raw.date(row));
         dates.filter(|(_, mark)| mark & mark::HINT != mark::OPEN).map(|(wall, _)| wall).max()
     };
-    let newest = rows.instants.iter().filter_map(|(_, raw)| certain(raw)).max()?;
+    // Plans lie ahead of everything else.
+    let planned = |field: &Field| matches!(field, Field::PlannedStart | Field::PlannedEnd);
+    let events = rows.instants.iter().filter(|(field, _)| !planned(field));
+    let newest = events.filter_map(|(_, raw)| certain(raw)).max()?;
     let latest = |order: DateOrder| readings(raw, order).max().filter(|latest| *latest > newest + AHEAD);
     let (order, latest) = match (latest(DateOrder::DayFirst), latest(DateOrder::MonthFirst)) {
         (Some(latest), None) => (DateOrder::DayFirst, latest),

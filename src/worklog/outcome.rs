@@ -1,7 +1,7 @@
 //! What became of one ticket: when it was opened, resolved and closed, from its recorded dates, its state and its history.
 
 use super::reject::Reason;
-use super::{StateClass, flag};
+use super::{ResultClass, Role, StateClass, flag};
 
 /// What is recorded about a ticket's end.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,63 @@ pub struct Recorded {
     pub lasting: Option<u32>,
     /// Class of the latest state, and the confidence in it.
     pub class: Option<(StateClass, f64)>,
+    /// What is carried out ends in other ways than a ticket does.
+    pub carried: Option<Carried>,
+}
+
+/// What is recorded beside that of a change or deployment.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Carried {
+    /// Which of the two.
+    pub role: Role,
+    /// Started, by its column.
+    pub started: Option<i64>,
+    /// Class of its result, by its column.
+    pub result: Option<ResultClass>,
+    /// What its latest state says of the result.
+    pub by_state: Option<ResultClass>,
+    /// The opening is one of the other dates: it has no column of its own.
+    pub stand_in: bool,
+}
+
+impl Carried {
+    /// Whether its result, or else its state, says that it was carried out, well or not.
+    fn ended(&self) -> bool {
+        self.result
+            .filter(|r| *r != ResultClass::Unknown)
+            .or(self.by_state)
+            .is_some_and(|r| r.succeeded() || r.failed())
+    }
+
+    /// The class that counts. Only what was never carried out is cancelled: a state such as "failed" or "rolled back" ends
+    /// a change like any other. A recorded result with its date has ended, though the state says that it is under review.
+    fn class(&self, (class, confidence): (StateClass, f64), dated: bool) -> (StateClass, f64) {
+        let open = matches!(class, StateClass::Planned | StateClass::Queue | StateClass::Active | StateClass::Hold);
+        match (class, self.result) {
+            (_, Some(ResultClass::Cancelled)) => (StateClass::Cancelled, 1.0),
+            (StateClass::Cancelled, _) if self.ended() => (StateClass::Done, confidence),
+            (StateClass::Unknown, Some(ResultClass::Running)) => (StateClass::Active, 1.0),
+            (_, Some(result)) if open && dated && (result.succeeded() || result.failed()) => {
+                (StateClass::Done, confidence)
+            }
+            _ => (class, confidence),
+        }
+    }
+
+    /// When it was opened. What stands in for the opening cannot be later than what it stands for; and changes are worked on
+    /// first and recorded later when there is no time to lose.
+    fn opened(&self, opened: i64, resolved: Option<i64>) -> i64 {
+        if self.stand_in || self.role == Role::Changes {
+            [self.started, resolved].into_iter().flatten().fold(opened, i64::min)
+        } else {
+            opened
+        }
+    }
+
+    /// What stands in for an end of which only is known that it was: the start, and of a deployment the opening.
+    fn end(&self, opened: i64) -> Option<i64> {
+        self.started.or((self.role == Role::Deployments).then_some(opened))
+    }
 }
 
 /// What follows from it.
@@ -45,9 +102,17 @@ const SURE: f64 = 0.75;
 /// # Errors
 /// The reason to set the ticket aside.
 pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
-    let opened = recorded.opened.or(recorded.first_event).ok_or(Reason::NoOpenedDate)?;
-    let (class, confidence) = recorded.class.unwrap_or((StateClass::Unknown, 0.0));
+    let mut opened = recorded.opened.or(recorded.first_event).ok_or(Reason::NoOpenedDate)?;
+    let (mut class, mut confidence) = recorded.class.unwrap_or((StateClass::Unknown, 0.0));
     let (mut resolved, mut closed, mut flags) = (recorded.resolved, recorded.closed, 0);
+    if let Some(carried) = &recorded.carried {
+        (class, confidence) = carried.class((class, confidence), resolved.or(closed).is_some());
+        let first = carried.opened(opened, resolved);
+        if first < opened && !carried.stand_in {
+            flags |= flag::RECORDED_AFTERWARDS;
+        }
+        opened = first;
+    }
     match class {
         StateClass::Cancelled => {
             flags |= flag::CANCELLED;
@@ -80,6 +145,11 @@ pub fn decide(recorded: &Recorded) -> Result<Outcome, Reason> {
             if let (None, Some(seconds)) = (resolved, lasting) {
                 flags |= flag::RESOLVED_FROM_DURATION;
                 resolved = Some(opened + i64::from(seconds));
+            }
+            let carried = recorded.carried.filter(|c| resolved.is_none() && (done || c.ended()));
+            if let Some(start) = carried.and_then(|c| c.end(opened)) {
+                flags |= flag::RESOLVED_FROM_START;
+                resolved = Some(start);
             }
             if resolved.is_none() && done {
                 return Err(Reason::FinishedWithoutDate);

@@ -1,11 +1,14 @@
 //! The rows of one file as they stream in: the cells that the plan asks for, in columns.
 
+use std::collections::BTreeMap;
+
+use super::forensics::ROWS_SHOWN;
 use super::interner::Interner;
 use super::lengths::RawLengths;
 use super::segments::{CodeSegments, Segments};
 use super::stamps::RawInstants;
 use super::{NO_CODE, Texts};
-use crate::mapping::{Field, FieldKind, Plan, Slot, count, is_null, plain_id};
+use crate::mapping::{Field, FieldKind, Plan, Slot, change_number, count, is_null, plain_id};
 
 /// One column of repeated text.
 #[derive(Clone, Debug)]
@@ -35,6 +38,8 @@ enum Target {
     Dimension(usize),
     /// A dimension of ids.
     Link(usize),
+    /// A dimension of the ids that stand in texts.
+    Mention(usize),
     Count(usize),
     Length(usize),
 }
@@ -66,6 +71,8 @@ pub struct Rows {
     from_category: Option<usize>,
     /// Columns that hold the date of entry into a state each, with the state's code.
     stages: Vec<(usize, u32)>,
+    /// Cells that name several ids, by the position of their dimension: how many, and the first rows.
+    pub several: BTreeMap<usize, (u64, Vec<u64>)>,
     /// Without a column of ids each row is a case of its own, named by its number.
     numbered: bool,
 }
@@ -99,8 +106,10 @@ impl Rows {
         let (category, from_category) = (at(Field::StateCategory), at(Field::StateFromCategory));
         let (mut instants, mut counts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
         let link = |d: usize| plan.dimensions.get(d).and_then(|d| d.field).is_some_and(|f| f.kind() == FieldKind::Link);
+        let mention = |d: usize| plan.dimensions.get(d).is_some_and(|d| d.field == Some(Field::Mention));
         let mut target = |slot: Slot| match slot {
             Slot::Id => Target::Id,
+            Slot::Dimension(d) if mention(d) => Target::Mention(d),
             Slot::Dimension(d) if link(d) => Target::Link(d),
             Slot::Dimension(d) => Target::Dimension(d),
             Slot::Instant(field) => {
@@ -144,6 +153,7 @@ impl Rows {
             category,
             from_category,
             stages,
+            several: BTreeMap::new(),
             numbered,
         }
     }
@@ -207,8 +217,12 @@ impl Rows {
                 Target::Dimension(d) => self.take_value(d, bytes),
                 Target::Link(d) => match plain_id(bytes) {
                     Some(id) => self.take_value(d, &id),
-                    None => self.take_value(d, bytes),
+                    None => {
+                        let first = self.first_id(d, bytes, number);
+                        self.take_value(d, first);
+                    }
                 },
+                Target::Mention(d) => self.take_value(d, &change_number(bytes).unwrap_or_default()),
                 Target::Length(at) => {
                     if let Some((_, lengths)) = self.lengths.get_mut(at) {
                         lengths.take(bytes, number);
@@ -260,6 +274,33 @@ impl Rows {
                 dimension.codes.push(code);
             }
         }
+    }
+
+    /// The first of several ids in a cell, `CHG1, CHG2`; that there are more is counted.
+    fn first_id<'a>(&mut self, d: usize, bytes: &'a [u8], number: u64) -> &'a [u8] {
+        let between = |b: &u8| matches!(b, b',' | b';' | b'|' | b'\n');
+        if !bytes.iter().any(between) {
+            return bytes;
+        }
+        let brackets = |b: u8| b.is_ascii_whitespace() || matches!(b, b'[' | b']' | b'"' | b'\'');
+        let bare = |part: &'a [u8]| {
+            let from = part.iter().position(|b| !brackets(*b)).unwrap_or(part.len());
+            let to = part.iter().rposition(|b| !brackets(*b)).map_or(from, |last| last + 1);
+            part.get(from..to).unwrap_or_default()
+        };
+        let mut ids = bytes.split(|b| between(b)).map(bare).filter(|id| !id.is_empty());
+        // "52,267" is one number.
+        let is_id = |id: &[u8]| id.len() > 3 || id.iter().any(u8::is_ascii_alphabetic);
+        let (Some(first), Some(second)) = (ids.next(), ids.next()) else { return bytes };
+        if !is_id(first) || !is_id(second) {
+            return bytes;
+        }
+        let (count, rows) = self.several.entry(d).or_default();
+        *count += 1;
+        if rows.len() < ROWS_SHOWN {
+            rows.push(number);
+        }
+        first
     }
 
     fn note_category(&mut self, n: usize, state: Option<usize>, category: Option<usize>) {

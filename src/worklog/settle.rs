@@ -55,6 +55,9 @@ pub struct Settled {
 /// Fields without which a row cannot be placed in time: an unreadable one sets the row aside.
 const VITAL: [Field; 4] = [Field::Opened, Field::Updated, Field::Resolved, Field::Closed];
 
+/// Fields that say something beside the flow of work: an unreadable one is missing, and counted.
+const PLANS: [Field; 4] = [Field::PlannedStart, Field::PlannedEnd, Field::Approved, Field::Committed];
+
 /// Fields that end a ticket.
 const ENDS: [Field; 3] = [Field::Resolved, Field::Closed, Field::Cancelled];
 
@@ -86,7 +89,14 @@ pub fn settle(rows: &mut Rows, fields: &mut [FieldMapping], answers: Answers) ->
             settled.wall_clock += raw.wall_clock;
         }
         settled.warnings.extend(zone_warnings(header, &raw, zone));
-        if raw.date_only > 0 && ENDS.contains(&field) {
+        if let (Some((row, text)), true) = (&raw.first_unreadable, PLANS.contains(&field)) {
+            let message = format!(
+                "\"{header}\": {} values are no date, the first \"{text}\"; they count as blank.",
+                count(raw.unreadable)
+            );
+            settled.warnings.push(warning("unreadable_plan", message, raw.unreadable, vec![*row]));
+        }
+        if raw.date_only > 0 && (ENDS.contains(&field) || field == Field::PlannedEnd) {
             whole_days.push((field, zone, raw.marks.clone()));
         }
         let reading = Reading {
@@ -98,7 +108,9 @@ pub fn settle(rows: &mut Rows, fields: &mut [FieldMapping], answers: Answers) ->
         let column = to_utc(raw, reading, &rows.numbers, &mut clocks, &mut settled.rejects);
         settled.instants.insert(field, column);
     }
-    let same_day = ends_of_the_day(&mut settled.instants, &whole_days, &rows.numbers, &clocks);
+    let (plans, ends): (Vec<_>, Vec<_>) = whole_days.into_iter().partition(|(field, ..)| *field == Field::PlannedEnd);
+    let same_day = ends_of_the_day(&mut settled.instants, Field::Opened, &ends, &rows.numbers, &clocks);
+    ends_of_the_day(&mut settled.instants, Field::PlannedStart, &plans, &rows.numbers, &clocks);
     settled.warnings.extend(clock_warnings(&clocks, &same_day));
     lengths(rows, fields, &mut settled);
     Ok(settled)
@@ -199,20 +211,21 @@ fn instant(
     Ok(Some(clocks.utc(zone, value, number)))
 }
 
-/// A date without time stands for its whole day: an end on the day of a later opening is taken as the opening. Returns how
-/// many were.
+/// A date without time stands for its whole day: an end on the day of a later beginning is taken as the beginning. Returns
+/// how many were.
 fn ends_of_the_day(
     instants: &mut BTreeMap<Field, Segments<u32>>,
+    beginning: Field,
     whole_days: &[(Field, Zone, Segments<u8>)],
     numbers: &Segments<u32>,
     clocks: &Clocks,
 ) -> Tally {
     let mut tally = Tally::default();
-    let Some(opened) = instants.remove(&Field::Opened) else { return tally };
+    let Some(begun) = instants.remove(&beginning) else { return tally };
     for (field, zone, marks) in whole_days {
         let Some(ends) = instants.get_mut(field) else { continue };
         for (row, mark) in marks.iter().enumerate().filter(|(_, mark)| mark & mark::DATE_ONLY != 0) {
-            let (Some(begin), Some(end)) = (opened.get(row), ends.get_mut(row)) else { continue };
+            let (Some(begin), Some(end)) = (begun.get(row), ends.get_mut(row)) else { continue };
             let dated = mark & mark::KIND < mark::MISSING && *end != MISSING && begin != MISSING;
             // The quick look first: no day has 26 hours.
             if dated
@@ -225,7 +238,7 @@ fn ends_of_the_day(
             }
         }
     }
-    instants.insert(Field::Opened, opened);
+    instants.insert(beginning, begun);
     tally
 }
 

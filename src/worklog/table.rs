@@ -36,6 +36,8 @@ pub struct Part {
     pub instants: Vec<Field>,
     /// Counts that it has.
     pub counts: Vec<Field>,
+    /// The field whose column stands in for the opening, where that has none of its own.
+    pub opened_as: Option<Field>,
     /// For [`Kind::Fields`]: whether its rows say what the value was before.
     pub old: bool,
 }
@@ -106,6 +108,7 @@ impl Table {
             dimensions: dimensions.iter().map(|d| d.name.clone()).collect(),
             instants: settled.instants.keys().copied().collect(),
             counts: counts.iter().map(|(field, _)| *field).collect(),
+            opened_as: None,
             old: false,
         };
         let recorded = std::mem::take(&mut settled.recorded);

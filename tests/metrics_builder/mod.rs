@@ -178,6 +178,7 @@ pub fn log(tickets: &[Ticket], zone: Tz) -> WorkLog {
         classes,
         result: None,
         results: Vec::new(),
+        state_results: Vec::new(),
         environment: None,
         production: Vec::new(),
         sides: Vec::new(),

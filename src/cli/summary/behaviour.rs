@@ -1,6 +1,6 @@
 //! Whether the process is steady, what stands out in it, and how much of the time is work.
 
-use flowgauge::report::{Cfd, FlowEfficiency, ProcessBehaviour, Report};
+use flowgauge::report::{BehaviourChart, Cfd, FlowEfficiency, ProcessBehaviour, Report};
 
 use super::{MOST_ROWS, Page, percent};
 use crate::cli::terminal::{figure, table, value};
@@ -64,9 +64,18 @@ fn write_cfd(cfd: &Cfd, page: &mut Page) {
 fn write_behaviour(behaviour: &ProcessBehaviour, page: &mut Page) {
     page.heading("Process behaviour");
     page.quote(&behaviour.definition);
+    write_charts(&behaviour.charts, page);
+}
+
+/// Writes charts: their limits, and what stands out.
+pub fn write_charts(charts: &[BehaviourChart], page: &mut Page) {
     let mut rows = table(["", "Points", "Centre", "Limits", "Signals"]);
-    for chart in &behaviour.charts {
-        let shown = |v: f64| if chart.unit == "seconds" { duration(v) } else { format!("{v:.1}") };
+    for chart in charts {
+        let shown = |v: f64| match chart.unit.as_str() {
+            "seconds" => duration(v),
+            "share" => percent(v),
+            _ => format!("{v:.1}"),
+        };
         let provisional = if chart.provisional { " (provisional)" } else { "" };
         rows.add_row([
             value(&chart.label),
@@ -77,7 +86,7 @@ fn write_behaviour(behaviour: &ProcessBehaviour, page: &mut Page) {
         ]);
     }
     page.table(&rows, 0);
-    for chart in &behaviour.charts {
+    for chart in charts {
         page.quote(&format!("- {}", chart.sentence));
     }
 }

@@ -1,6 +1,8 @@
 //! The report for people: answers first, then what they rest on.
 
 mod behaviour;
+mod changes;
+mod delivery;
 mod flow;
 mod forecast;
 mod input;
@@ -88,14 +90,38 @@ pub fn summary(report: &Report) -> String {
     forecast::write(report, &mut page);
     waits::write(report, &mut page);
     service::write(report, &mut page);
+    delivery::write(report, &mut page);
+    changes::write(report, &mut page);
     lenses::write(report, &mut page);
+    write_unavailable(report, &mut page);
+    page.0
+}
+
+/// Deployments and changes alone, ready to print.
+pub fn delivery(report: &Report) -> String {
+    let mut page = Page::new();
+    page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
+    delivery::write(report, &mut page);
+    write_unavailable(report, &mut page);
+    page.0
+}
+
+/// Change practice alone, ready to print.
+pub fn changes(report: &Report) -> String {
+    let mut page = Page::new();
+    page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
+    changes::write(report, &mut page);
+    write_unavailable(report, &mut page);
+    page.0
+}
+
+fn write_unavailable(report: &Report, page: &mut Page) {
     if !report.unavailable.is_empty() {
         page.heading("What the data cannot answer");
         for (part, why) in &report.unavailable {
             page.quote(&format!("- {}: {} {}", part.replace('_', " "), why.reason, why.remedy));
         }
     }
-    page.0
 }
 
 /// A fraction as a percentage.

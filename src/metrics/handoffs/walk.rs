@@ -13,6 +13,8 @@ use super::super::waits::{Wait, Waits};
 pub struct Transfer {
     /// Number of its edge in [`Tally::edges`].
     pub edge: u32,
+    /// Whose it is.
+    pub ticket: u32,
     /// Seconds queued after it.
     pub queued: u32,
     /// ISO week of the window in which it was.
@@ -112,7 +114,7 @@ impl Walk<'_> {
                     {
                         bounced.bounced = true;
                     }
-                    self.transfer(from, to, back, spell.start, stay.finished);
+                    self.transfer(stay, from, to, back, spell.start);
                     waiting = true;
                     returned |= back;
                 }
@@ -140,10 +142,11 @@ impl Walk<'_> {
         seen.is_some_and(|seen| std::mem::replace(seen, self.number) == self.number)
     }
 
-    fn transfer(&mut self, from: u32, to: u32, back: bool, at: i64, finished: bool) {
+    fn transfer(&mut self, stay: Stay, from: u32, to: u32, back: bool, at: i64) {
         let edge = self.tally.edge(from, to, back);
         let week = u32::try_from(self.days.week(at)).unwrap_or(u32::MAX);
-        self.tally.transfers.push(Transfer { edge, queued: 0, week, bounced: false, finished });
+        let Stay { ticket, finished, .. } = stay;
+        self.tally.transfers.push(Transfer { edge, ticket, queued: 0, week, bounced: false, finished });
     }
 
     /// Adds a wait to the latest transfer.

@@ -11,10 +11,11 @@ use crate::mapping::{Field, FieldKind, StateMapping};
 use crate::words::plural;
 use crate::worklog::doubles::Doubles;
 use crate::worklog::history::SpellWriter;
+use crate::worklog::meanings::{Meanings, carried_out};
 use crate::worklog::reject::Reason;
 use crate::worklog::settle::MISSING;
 use crate::worklog::table::{Kind, Part, SPELL_FIELDS, Table};
-use crate::worklog::{Codes, Dimension, Instants, NO_CODE, Role, Shape, Texts, WorkLog};
+use crate::worklog::{Codes, Dimension, NO_CODE, Role, Shape, Texts, WorkLog};
 
 /// A work log, and what became of the rows that are not in it. Files are those of the table, in its order.
 #[derive(Debug)]
@@ -52,9 +53,10 @@ impl Draft {
         shape: Shape,
         zone: Tz,
         states: Vec<StateMapping>,
+        meanings: &Meanings,
     ) -> Built {
         let rejects = rejected(&table);
-        let warnings = self.warnings(&table);
+        let warnings = self.warnings(&table, role);
         let all = table.parts.iter().all(|p| p.kind == Kind::Snapshot && p.instants.contains(&Field::Updated));
         let updated = self.updated.filter(|_| all);
         table.instants = BTreeMap::new();
@@ -115,6 +117,7 @@ impl Draft {
             }
         }
         let numbers = &table.numbers;
+        let result = places.get(&Field::Result).copied().filter(|_| carried_out(role));
         let files = if table.parts.len() < 2 {
             Vec::new()
         } else {
@@ -130,10 +133,10 @@ impl Draft {
             responded: self.responded,
             resolved: self.resolved,
             closed: self.closed,
-            planned_start: Instants::default(),
-            planned_end: Instants::default(),
-            approved: Instants::default(),
-            committed: Instants::default(),
+            planned_start: self.planned_start,
+            planned_end: self.planned_end,
+            approved: self.approved,
+            committed: self.committed,
             reassignments,
             reopens,
             recorded,
@@ -146,21 +149,22 @@ impl Draft {
             group: places.get(&Field::Group).copied(),
             assignee: places.get(&Field::Assignee).copied(),
             classes: self.classes.iter().map(|(class, _)| *class).collect(),
-            result: None,
-            results: Vec::new(),
-            environment: None,
-            production: Vec::new(),
-            sides: Vec::new(),
+            result,
+            results: if result.is_some() { meanings.results() } else { meanings.states() },
+            state_results: meanings.states(),
+            environment: places.get(&Field::Environment).copied().filter(|_| carried_out(role)),
+            production: meanings.production(),
+            sides: meanings.sides(),
             spells: self.spells.map(SpellWriter::finish),
             shape,
             zone,
-            newest: self.newest.unwrap_or(0),
+            newest: self.newest.or(self.newest_plan).unwrap_or(0),
             seen_from: OnceLock::new(),
         };
         Built { log, rejects, doubles: Vec::new(), states, references, warnings, updated }
     }
 
-    fn warnings(&self, table: &Table) -> Vec<Warning> {
+    fn warnings(&self, table: &Table, role: Role) -> Vec<Warning> {
         let early = self.early.warnings(table, "events_before_opened", |count| {
             let (changes, are) = if count == 1 { ("change", "is") } else { ("changes", "are") };
             format!("{count} {changes} {are} dated before their ticket was opened; their history starts there.")
@@ -178,7 +182,28 @@ impl Draft {
                 plural(count, "ticket", "tickets")
             )
         });
-        early.into_iter().chain(late).chain(untold).collect()
+        let all = early.into_iter().chain(late).chain(untold);
+        all.chain(self.warnings_of_what_is_carried_out(table, role)).collect()
+    }
+
+    fn warnings_of_what_is_carried_out(&self, table: &Table, role: Role) -> Vec<Warning> {
+        let counted = |count: u64| match role {
+            Role::Deployments => plural(count, "deployment", "deployments"),
+            _ => plural(count, "change", "changes"),
+        };
+        let backwards = self.backwards.warnings(table, "finished_before_started", |count| {
+            format!("{} finished before they started: the start is dropped, the end counts.", counted(count))
+        });
+        let plans = self.plans_backwards.warnings(table, "planned_end_before_start", |count| {
+            format!("{} planned to end before they are planned to start: both dates stand as they are.", counted(count))
+        });
+        let endless = self.endless.warnings(table, "result_without_end", |count| {
+            format!(
+                "{} with a result but no date at which they ended: they count by their result, and as open.",
+                counted(count)
+            )
+        });
+        backwards.into_iter().chain(plans).chain(endless).collect()
     }
 }
 

@@ -1,8 +1,8 @@
 /** The question in words: a chip for each thing that was set, which can be taken away again. */
 
 import { date, dimensionName, duration } from './format.js';
-import { having, filtered, withTarget } from '../engine/question.js';
-import type { AgeSpan, Query, Report, Span } from '../engine/types.js';
+import { having, filtered, withDelivery, withTarget } from '../engine/question.js';
+import type { AgeSpan, DeliveryQuery, LeadFrom, Query, Report, Span } from '../engine/types.js';
 
 export interface Chip {
   text: string;
@@ -32,6 +32,14 @@ export function listed(values: readonly string[]): string {
   const names = values.map(valueName);
   return names.length <= NAMED ? names.join(' or ') : `${names.slice(0, NAMED).join(', ')} or ${names.length - NAMED} more`;
 }
+
+/** Where change lead time begins. */
+export const LEAD_FROM: Record<LeadFrom, string> = {
+  auto: 'at the commit, else at the opening',
+  commit: 'at the commit',
+  change_opened: 'at the opening of the change',
+  change_approved: 'at the approval of the change',
+};
 
 const CLOCKS = { elapsed: 'Elapsed time', business: 'Working hours', days: 'Calendar days' } as const;
 
@@ -68,8 +76,20 @@ function settingChips(query: Query): Chip[] {
     chips.push({ text: `Target ${priority === '' ? 'for the rest' : priority}: ${duration(seconds)}`, without: withTarget(query, priority, null) });
   }
   if (query.rates) chip('Rates', { rates: undefined });
+  chips.push(...deliveryChips(query, query.delivery ?? {}));
   if (query.forecast) chip('Forecast settings', { forecast: undefined });
   if (query.compare) chip(`Compared with ${query.compare.label ?? 'another selection'}`, { compare: undefined });
+  return chips;
+}
+
+function deliveryChips(query: Query, { production, lead_from, link_by_text, link_by_time_seconds }: DeliveryQuery): Chip[] {
+  const chips: Chip[] = [];
+  if (production) chips.push({ text: `Production: ${listed(production)}`, without: withDelivery(query, { production: undefined }) });
+  if (lead_from) chips.push({ text: `Change lead time ${LEAD_FROM[lead_from]}`, without: withDelivery(query, { lead_from: undefined }) });
+  if (link_by_text) chips.push({ text: 'Linked by change numbers in text', without: withDelivery(query, { link_by_text: undefined }) });
+  if (link_by_time_seconds !== undefined) {
+    chips.push({ text: `Guess: linked by time, within ${duration(link_by_time_seconds)}`, without: withDelivery(query, { link_by_time_seconds: undefined }) });
+  }
   return chips;
 }
 

@@ -69,6 +69,12 @@ export const HELP = {
     misleads: 'A handoff is not bad in itself. Short hops may be a correct first sort; it is the wait after it that costs.',
     formula: 'Queued = from the transfer until somebody holds the ticket in a state that is no queue, holds taken out, at most until the next transfer. Interval: weeks drawn anew, 95 % (Künsch 1989).',
   },
+  deployments: {
+    what: 'Deployments to production week by week: those that count, and on top of them those that failed; and other figures of deployments and changes week by week, with the limits within which they move by chance alone.',
+    read: 'A week within the limits needs no explanation. A triangle marks a week that stands out. Many small bars are better than few tall ones: what goes out in small pieces is easier to mend.',
+    misleads: 'A week with many deployments is not a good week in itself: repairs are deployments too. Weeks at both ends of the window are pale, since only a part of them was seen. Limits under 20 weeks still move.',
+    formula: 'Limits = mean +- 2.660 x mean moving range of the weeks (from medians 3.145), never below 0 (Wheeler 2000).',
+  },
   forecast: {
     what: 'Two answers from how many tickets were finished on each day so far, if days go on like that: the chance of at least so many by a date, and the chance that so many more are finished by each date.',
     read: 'The higher the certainty, the smaller the number and the later the date: what stands at "85 %" would come true in 85 of 100 futures. Promise that one, not the one in the middle.',

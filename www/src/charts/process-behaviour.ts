@@ -1,10 +1,10 @@
 /** Process behaviour (XmR) charts: a figure period by period with its natural limits, and the steps between periods. */
 
-import type { BehaviourChart, Report } from '../engine/types.js';
-import type { Cell, ChartTheme, Table, View } from './chart.js';
+import type { BehaviourChart, ClockKind, Report } from '../engine/types.js';
+import type { Cell, ChartTheme, Drawing, Table, View } from './chart.js';
 import { axisStyle, cell, empty, frame, missing } from './chart.js';
 import type { Say } from './format.js';
-import { DAY, HOUR, MINUTE, count, date, decimal, plural, timeOn } from './format.js';
+import { DAY, HOUR, MINUTE, count, date, decimal, percent, plural, timeOn } from './format.js';
 
 export interface BehaviourOptions {
   /** Which of the series; the first one where there is none of this name. */
@@ -32,7 +32,11 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   if (!part) return missing(report, 'process_behaviour');
   const chart = part.charts.find(({ id }) => id === options.series) ?? part.charts[0];
   if (!chart) return empty('No series in this selection has two periods.', 'Widen the filter, or export a longer period.');
-  const { clock } = report.query;
+  return behaviourDrawing(chart, part.limits, report.query.clock, theme);
+}
+
+/** The picture of one figure; `limits` says what they are taken from: "mean" or "median". */
+export function behaviourDrawing(chart: BehaviourChart, limits: string, clock: ClockKind | undefined, theme: ChartTheme): Drawing {
   const unit = unitOf(chart, clock);
   const figure = figureOf(chart, clock);
   const scaled = (value: number | null): number | null => (value === null ? null : value / unit.seconds);
@@ -66,9 +70,9 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
   return {
     kind: 'drawing',
     marks: 2 * dates.length,
-    summary: summary(chart, part.limits),
+    summary: summary(chart, limits),
     table: table(chart, values, ranges, broken, figure),
-    further: [limitTable(chart, part.limits, figure)],
+    further: [limitTable(chart, limits, figure)],
     option: {
       ...frame(theme),
       legend: {
@@ -93,7 +97,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           const [one, step] = [values[n] ?? null, ranges[n] ?? null];
           return [
             dates[n] ?? '',
-            one === null ? 'no value' : `${figure(one)}${chart.unit === 'seconds' ? '' : ` ${unit.name}`}`,
+            one === null ? 'no value' : `${figure(one)}${chart.unit === 'seconds' || chart.unit === 'share' ? '' : ` ${unit.name}`}`,
             ...(step === null ? [] : [`step ${figure(step)}`]),
             ...(broken.get(n) ?? []).map(ruleLabel),
           ].join('\n');
@@ -122,7 +126,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
             symbol: 'none',
             data: [
               line(chart.upper, 'dashed', 'upper'),
-              line(chart.centre, 'solid', part.limits, true, apart(chart.upper, chart.centre, upperAxis, UPPER_GAP)),
+              line(chart.centre, 'solid', limits, true, apart(chart.upper, chart.centre, upperAxis, UPPER_GAP)),
               ...(chart.lower === 0 ? [] : [line(chart.lower, 'dashed', 'lower', false, apart(chart.centre, chart.lower, upperAxis, UPPER_GAP))]),
             ],
           },
@@ -155,7 +159,7 @@ export function processBehaviour(report: Report, theme: ChartTheme, options: Beh
           markLine: {
             silent: true,
             symbol: 'none',
-            data: [line(chart.range_limit, 'dashed', 'limit'), line(chart.moving_range, 'solid', part.limits, true, apart(chart.range_limit, chart.moving_range, lowerAxis, LOWER_GAP))],
+            data: [line(chart.range_limit, 'dashed', 'limit'), line(chart.moving_range, 'solid', limits, true, apart(chart.range_limit, chart.moving_range, lowerAxis, LOWER_GAP))],
           },
         },
       ],
@@ -191,7 +195,8 @@ function signalsAt(chart: BehaviourChart): Map<number, string[]> {
 const ruleLabel = (rule: string): string => RULES.find((one) => one.rule === rule)?.label ?? rule;
 
 /** The unit of the axis: of times the largest of which the upper limit has two. Counted hours make no days. */
-function unitOf(chart: BehaviourChart, clock: string | undefined): { name: string; seconds: number } {
+function unitOf(chart: BehaviourChart, clock: ClockKind | undefined): { name: string; seconds: number } {
+  if (chart.unit === 'share') return { name: '%', seconds: 0.01 };
   if (chart.unit !== 'seconds') return { name: chart.unit, seconds: 1 };
   if (chart.upper >= 2 * DAY && clock !== 'business') return { name: 'days', seconds: DAY };
   return chart.upper >= 2 * HOUR ? { name: 'hours', seconds: HOUR } : { name: 'minutes', seconds: MINUTE };
@@ -204,14 +209,15 @@ interface Axis {
 }
 
 /** An axis in round steps, with room beyond the outermost line: else the axis would lie on it. */
-function rounded(bottom: number, top: number, steps: number): Axis {
+export function rounded(bottom: number, top: number, steps: number): Axis {
   const rough = Math.max(top - bottom, 1e-9) / steps;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const interval = ([1, 2, 2.5, 5].find((step) => step * unit >= rough) ?? 10) * unit;
   return { min: Math.floor((bottom * 1.04) / interval) * interval, max: Math.ceil((top * 1.04) / interval) * interval, interval };
 }
 
-function figureOf(chart: BehaviourChart, clock: string | undefined): Say {
+export function figureOf(chart: BehaviourChart, clock: ClockKind | undefined): Say {
+  if (chart.unit === 'share') return percent;
   const number: Say = (value) => (Math.abs(value) < 100 ? decimal(value) : count(Math.round(value)));
   return chart.unit === 'seconds' ? timeOn(clock) : number;
 }

@@ -15,14 +15,15 @@ export interface RateView {
   upper: number;
 }
 
-/** Below this many tickets the width of the interval is pointed out. */
+/** Below this many the width of the interval is pointed out. */
 const FEW = 30;
 
-export function rateView(label: string, rate: Rate, rare = true): RateView {
+/** `noun`: what is counted; only of tickets it is said that it happens to one in so many. */
+export function rateView(label: string, rate: Rate, rare = true, noun = 'ticket'): RateView {
   return {
     label,
     figure: percent(rate.rate),
-    interval: `${rare ? oneIn(rate) : ''}${interval(rate)}`,
+    interval: `${rare ? oneIn(rate) : ''}${interval(rate, noun)}`,
     rate: rate.rate,
     lower: rate.lower,
     upper: rate.upper,
@@ -52,7 +53,7 @@ function oneIn({ rate }: Rate): string {
   return rate > 0 && rate <= 0.5 ? `About 1 ticket in ${count(Math.round(1 / rate))}. ` : '';
 }
 
-function interval(rate: Rate): string {
-  const few = rate.n < FEW ? ' So few tickets say little.' : '';
+function interval(rate: Rate, noun: string): string {
+  const few = rate.n < FEW ? ` So few ${noun}s say little.` : '';
   return `Anything from ${percent(rate.lower)} to ${percent(rate.upper)} fits these figures (95 % interval).${few}`;
 }

@@ -4,7 +4,7 @@ import type { Cell } from './chart.js';
 import { cell } from './chart.js';
 import { hours, percent } from './format.js';
 
-export type SegmentKind = 'active' | 'waiting' | 'hold' | 'unknown';
+export type SegmentKind = 'active' | 'waiting' | 'hold' | 'unknown' | 'succeeded' | 'with_issues' | 'failed' | 'backed_out' | 'cancelled' | 'open';
 
 /** A part of the bar. */
 export interface Segment {

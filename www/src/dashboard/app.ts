@@ -11,10 +11,12 @@ import type { Options, Preview, Report, TicketDetail } from '../engine/types.js'
 import { filtered } from '../engine/question.js';
 import type { ExplainEvent, FilterEvent, TakeAwayEvent } from '../elements/flow-breakdown.js';
 import type { SetAsideEvent } from '../elements/flow-data-health.js';
-import type { Theme } from '../elements/flow-element.js';
+import type { Theme, TicketSelectEvent } from '../elements/flow-element.js';
 import type { FlowMapping, MappingAcceptEvent, MappingSteps, MappingToolEvent } from '../elements/flow-mapping.js';
 import { turn } from '../elements/turn.js';
+import type { FlowControls, Panel } from './controls/flow-controls.js';
 import type { LookEvent } from './controls/flow-lens.js';
+import { BoardQuestion } from './board-question.js';
 import { errorPanel } from './error-panel.js';
 import type { Guide } from './exports.js';
 import { Explained } from './explained.js';
@@ -43,7 +45,10 @@ import { ticketDialog } from './ticket-dialog.js';
 
 type Screen = 'landing' | 'reading' | 'mapping' | 'results';
 
-const SAMPLE: Source = { name: 'sample-incidents.csv', sample: { tickets: 5000, seed: 2018 } };
+const SAMPLE: Source[] = (['incidents', 'changes', 'deployments'] as const).map((part) => ({
+  name: `sample-${part}.csv`,
+  sample: { tickets: 5000, seed: 2018, part },
+}));
 
 export class FlowApp extends LitElement implements MappingPage {
   static override properties = {
@@ -95,11 +100,14 @@ export class FlowApp extends LitElement implements MappingPage {
   /** Whether they were read as last time. */
   private recalled = false;
   private readonly questions = new Questions(this, (text) => (this.said = text));
+  private readonly board = new BoardQuestion(this, () => ({ handle: this.handle, questions: this.questions }));
   private readonly sights = new Sights(this, () => ({
     places: this.screen === 'results' ? placesOf(this.questions) : [],
     report: this.questions.report,
     stale: this.questions.stale,
   }));
+  /** The day of the board that the ticket was opened from, where it is not that of the page. */
+  private ticketDay: string | null = null;
   private abort: AbortController | null = null;
   private quarter = 0;
 
@@ -151,7 +159,7 @@ export class FlowApp extends LitElement implements MappingPage {
         ${themeSwitch(this.theme, (theme) => (this.theme = theme))}
       </header>
       <main
-        @flow-ticket-select=${(event: CustomEvent<{ ticket: number }>) => void this.openTicket(event.detail.ticket)}
+        @flow-ticket-select=${(event: TicketSelectEvent) => void this.openTicket(event.detail)}
         @flow-mapping-accept=${(event: MappingAcceptEvent) => {
           this.steps = event.detail.steps;
           void this.desk.accept(event.detail);
@@ -170,6 +178,7 @@ export class FlowApp extends LitElement implements MappingPage {
         @flow-filter=${({ detail: { dimension, value, label } }: FilterEvent) => {
           this.questions.ask(filtered(this.questions.query, dimension, [value]), label, 'filter');
         }}
+        @flow-open-control=${(event: CustomEvent<{ panel: string }>) => void this.querySelector<FlowControls>('flow-controls')?.show(event.detail.panel as Panel)}
         @flow-explain=${(event: ExplainEvent) => {
           this.explain(event.detail);
         }}
@@ -196,7 +205,7 @@ export class FlowApp extends LitElement implements MappingPage {
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.said}</div>
       ${this.aside.dialog()} ${this.explained.dialog()}
-      ${ticketDialog(this.ticket, this.questions.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null))}
+      ${ticketDialog(this.ticket, this.questions.report?.zone ?? 'UTC', this.theme, () => (this.ticket = null), this.ticketDay)}
     `;
   }
 
@@ -229,6 +238,7 @@ export class FlowApp extends LitElement implements MappingPage {
         questions: this.questions,
         revision: this.questions.revision,
         sights: this.sights,
+        board: this.board,
         report,
         whole,
         mappings: this.handle.mappings,
@@ -246,7 +256,7 @@ export class FlowApp extends LitElement implements MappingPage {
     }
     return landing({
       choose: this.choose,
-      sample: () => void this.read([SAMPLE]),
+      sample: () => void this.read(SAMPLE),
       dragging: this.intake.dragging,
       guides: this.guides,
       wanted: this.wanted,
@@ -407,9 +417,11 @@ export class FlowApp extends LitElement implements MappingPage {
     if (this.handle) void this.explained.open(this.handle, figure, of, label);
   }
 
-  private async openTicket(ticket: number): Promise<void> {
+  private async openTicket({ ticket, of, board }: TicketSelectEvent['detail']): Promise<void> {
     try {
-      this.ticket = (await this.handle?.ticket(ticket, this.questions.query)) ?? null;
+      const query = board ? this.board.shownQuery : this.questions.query;
+      this.ticket = (await this.handle?.ticket(ticket, of ? { ...query, of } : query)) ?? null;
+      this.ticketDay = board ? (query.as_of ?? null) : null;
       await this.updateComplete;
       if (this.ticket) this.dialog?.showModal();
     } catch (thrown) {
@@ -420,7 +432,7 @@ export class FlowApp extends LitElement implements MappingPage {
   /** Aggregates only: no ticket is in the file. */
   private async download(): Promise<void> {
     try {
-      const json = await this.handle?.reportJson(this.questions.query);
+      const json = await this.handle?.reportJson(this.board.withSettings);
       if (json === undefined) return;
       save('report.json', json);
     } catch (thrown) {

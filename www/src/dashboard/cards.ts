@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { BoardDesk } from '../elements/board-desk.js';
 import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { Report } from '../engine/types.js';
@@ -17,8 +18,11 @@ export interface Card {
   always?: boolean;
   /** As wide as two. */
   wide?: boolean;
-  show: (report: Report, theme: Theme) => TemplateResult;
+  show: (report: Report, theme: Theme, desk: Desk) => TemplateResult;
 }
+
+/** What answers the board; its revision grows with each change. */
+export type Desk = BoardDesk & { readonly revision: number };
 
 /** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
 const CARDS: Card[] = [
@@ -90,6 +94,12 @@ const CARDS: Card[] = [
     show: (report, theme) => html`<flow-behaviour .report=${report} theme=${theme}></flow-behaviour>`,
   },
   {
+    id: 'board',
+    parts: ['board'],
+    wide: true,
+    show: (report, theme, desk) => html`<flow-board .report=${report} .desk=${desk} .revision=${desk.revision} theme=${theme}></flow-board>`,
+  },
+  {
     id: 'queue',
     parts: ['queue'],
     show: (report, theme) => html`<flow-waiting .report=${report} theme=${theme}></flow-waiting>`,
@@ -158,6 +168,65 @@ const CARDS: Card[] = [
   },
 ];
 
+/** What goes to production, and how changes are handled. */
+const DELIVERY_CARDS: Card[] = [
+  {
+    id: 'delivery',
+    parts: ['delivery'],
+    always: true,
+    wide: true,
+    show: (report, theme) => html`<flow-five .report=${report} theme=${theme}></flow-five>`,
+  },
+  {
+    id: 'deployments',
+    parts: ['delivery', 'changes'],
+    wide: true,
+    show: (report, theme) => html`<flow-deployments .report=${report} theme=${theme}></flow-deployments>`,
+  },
+  {
+    id: 'delivery_by',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-by .report=${report} theme=${theme}></flow-delivery-by>`,
+  },
+  {
+    id: 'delivery_times',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-times .report=${report} theme=${theme}></flow-delivery-times>`,
+  },
+  {
+    id: 'delivery_links',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-delivery-links .report=${report} theme=${theme}></flow-delivery-links>`,
+  },
+  {
+    id: 'services',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-services .report=${report} theme=${theme}></flow-services>`,
+  },
+  {
+    id: 'wall',
+    parts: ['delivery'],
+    wide: true,
+    show: (report, theme) => html`<flow-wall .report=${report} theme=${theme}></flow-wall>`,
+  },
+  {
+    id: 'changes',
+    parts: ['changes'],
+    wide: true,
+    show: (report, theme) => html`<flow-changes .report=${report} theme=${theme}></flow-changes>`,
+  },
+];
+
+/**
+ * The cards of delivery. Most exports hold tickets alone: until something of it came there is one card, which says in the
+ * end what would supply the others.
+ */
+export const deliveryCardsOf = (had: (part: keyof Report) => boolean): Card[] => DELIVERY_CARDS.filter(({ always, parts }) => always ?? parts.some(had));
+
 /** The cards for an input: those that it had a part of, or may have yet. A filter takes none away. */
 export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
   const cards = CARDS.filter(({ always, parts }) => always ?? parts.some(has));
@@ -173,8 +242,8 @@ export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
 }
 
 /** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
-export function place(card: Card, report: Report | null, busy: boolean, theme: Theme): TemplateResult {
+export function place(card: Card, report: Report | null, busy: boolean, theme: Theme, desk: Desk): TemplateResult {
   return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'} data-stale=${busy ? '' : nothing}>
-    ${report ? card.show(report, theme) : html`<p class="computing">Computing…</p>`}
+    ${report ? card.show(report, theme, desk) : html`<p class="computing">Computing…</p>`}
   </div>`;
 }

@@ -36,7 +36,7 @@ export function landing({ choose, sample, dragging, guides, wanted, search, reme
       </button>
       <div class="hero-actions">
         <button class="button" id="sample" @click=${sample}>Try sample data</button>
-        <span class="muted">5,000 made-up incidents, generated here.</span>
+        <span class="muted">5,000 made-up incidents, with the changes and deployments behind them, generated here.</span>
       </div>
       ${remembered > 0
         ? html`<p class="muted remembered">

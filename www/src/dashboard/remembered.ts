@@ -1,6 +1,6 @@
 /** The mappings that were accepted, by the fingerprint of their headers: next month's export is read the same way. */
 
-import { parseMappings } from '../engine/mapping-file.js';
+import { parseMappings, withChosen } from '../engine/mapping-file.js';
 import type { Mapping } from '../engine/types.js';
 import type { Shelf } from './kept.js';
 import { Kept } from './kept.js';
@@ -40,7 +40,7 @@ export class Remembered {
 
   /** Nothing of a ticket is kept. Tells whether it will outlast the page. */
   remember(mappings: readonly Mapping[]): boolean {
-    const newest = new Map(parseMappings(mappings).mappings.map((mapping) => [mapping.fingerprint, mapping]));
+    const newest = new Map(parseMappings(mappings.map(withChosen)).mappings.map((mapping) => [mapping.fingerprint, mapping]));
     const others = this.entries.filter(({ fingerprint }) => !newest.has(fingerprint));
     this.entries = [...newest.values(), ...others].slice(0, MOST);
     return this.write();

@@ -8,7 +8,9 @@ import { ALL_PARTS } from '../engine/parts.js';
 import type { Mapping, Options, Part, Report } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { MappingSteps } from '../elements/flow-mapping.js';
-import { cardsOf, place } from './cards.js';
+import type { BoardQuestion } from './board-question.js';
+import type { Card } from './cards.js';
+import { cardsOf, deliveryCardsOf, place } from './cards.js';
 import type { Questions } from './questions.js';
 import type { Place, Sights } from './sights.js';
 
@@ -32,7 +34,10 @@ const PART_NAMES: Partial<Record<string, string>> = {
   sla: 'Agreed times',
   cost: 'What waiting and handing over cost',
   recorded: 'Times that the tool recorded',
+  board: 'The board of a day',
   forecast: 'How many, and when',
+  delivery: 'Deployments, and the five of DORA',
+  changes: 'Change practice',
 };
 
 /** "ageing.bands" is about a part of a part. */
@@ -43,6 +48,8 @@ export interface ResultsState {
   /** Grows with each change of the questions. */
   revision: number;
   sights: Sights;
+  /** The board's own question. */
+  board: BoardQuestion;
   /** The first report: of the question without filters. */
   whole: Report;
   report: Report;
@@ -73,7 +80,7 @@ const GAPS: Place = { id: 'gaps', parts: [...ALL_PARTS] };
 /** From top to bottom. */
 export function placesOf({ query, had, stale, lens }: Questions): Place[] {
   const cards = cardsOf((part) => had.has(part as Part) || stale.has(part as Part));
-  return [HEALTH, ANSWERS, ...(query.compare ? [COMPARISON] : []), ...cards, ...(lens === null ? [] : [LENS]), GAPS];
+  return [HEALTH, ANSWERS, ...(query.compare ? [COMPARISON] : []), ...cards, ...deliveryCardsOf((part) => had.has(part as Part)), ...(lens === null ? [] : [LENS]), GAPS];
 }
 
 export function results(state: ResultsState): TemplateResult {
@@ -95,7 +102,7 @@ export function results(state: ResultsState): TemplateResult {
           <flow-sentences .report=${answers} theme=${theme}></flow-sentences>
         </section>`
       : nothing}
-    ${answers?.tickets.total === 0 ? nothingLeft(questions) : answers ? html`${compared(state)} ${charts(state)} ${side(state)} ${gaps(state)}` : nothing}
+    ${answers?.tickets.total === 0 ? nothingLeft(questions) : answers ? html`${compared(state)} ${charts(state)} ${delivery(state)} ${side(state)} ${gaps(state)}` : nothing}
   `;
 }
 
@@ -138,18 +145,53 @@ function whatWasRead(state: ResultsState): TemplateResult {
 }
 
 function charts(state: ResultsState): TemplateResult {
-  const { questions, sights, theme } = state;
+  const { questions } = state;
   const { stale } = questions;
   const cards = cardsOf((part) => questions.had.has(part as Part) || stale.has(part as Part));
   return html`<section aria-labelledby="charts-title">
     <h2 id="charts-title">Charts</h2>
-    <div class="grid">
-      ${cards.map((card) => {
-        const sight = sights.of(card.id);
-        const busy = sight !== null && card.parts.some((part) => (stale as ReadonlySet<string>).has(part));
-        return sight === undefined ? nothing : place(card, sight, busy, theme);
-      })}
-    </div>
+    ${grid(cards, state)}
+  </section>`;
+}
+
+function grid(cards: readonly Card[], { sights, questions, theme, board }: ResultsState): TemplateResult {
+  return html`<div class="grid">
+    ${cards.map((card) => {
+      const sight = sights.of(card.id);
+      const busy = sight !== null && card.parts.some((part) => (questions.stale as ReadonlySet<string>).has(part));
+      if (card.id === 'board' && sight) return place(card, board.over(sight), busy && !board.own, theme, board);
+      return sight === undefined ? nothing : place(card, sight, busy, theme, board);
+    })}
+  </div>`;
+}
+
+/** What goes to production, and how changes are handled; one card where the files say nothing of either. */
+function delivery(state: ResultsState): TemplateResult | typeof nothing {
+  const { questions, sights } = state;
+  if (sights.of('delivery') === undefined) return nothing;
+  return html`<section aria-labelledby="delivery-title" id="delivery">
+    <h2 id="delivery-title">Delivery</h2>
+    ${grid(deliveryCardsOf((part) => questions.had.has(part as Part)), state)}
+  </section>`;
+}
+
+function grid(cards: readonly Card[], { sights, questions, theme }: ResultsState): TemplateResult {
+  return html`<div class="grid">
+    ${cards.map((card) => {
+      const sight = sights.of(card.id);
+      const busy = sight !== null && card.parts.some((part) => (questions.stale as ReadonlySet<string>).has(part));
+      return sight === undefined ? nothing : place(card, sight, busy, theme);
+    })}
+  </div>`;
+}
+
+/** What goes to production, and how changes are handled; one card where the files say nothing of either. */
+function delivery(state: ResultsState): TemplateResult | typeof nothing {
+  const { questions, sights } = state;
+  if (sights.of('delivery') === undefined) return nothing;
+  return html`<section aria-labelledby="delivery-title" id="delivery">
+    <h2 id="delivery-title">Delivery</h2>
+    ${grid(deliveryCardsOf((part) => questions.had.has(part as Part)), state)}
   </section>`;
 }
 
@@ -195,7 +237,8 @@ function readAs({ mappings, recalled }: ResultsState): string {
 function gaps({ questions, sights }: ResultsState): TemplateResult | typeof nothing {
   const report = sights.of('gaps');
   if (!report) return nothing;
-  const cards = cardsOf((part) => questions.had.has(part as Part));
+  const had = (part: keyof Report): boolean => questions.had.has(part as Part);
+  const cards = [...cardsOf(had), ...deliveryCardsOf(had)];
   const shown = new Set<string>([...cards.flatMap(({ parts, later = [] }) => [...parts, ...later]), 'breakdowns', 'comparison']);
   const missing = Object.entries(report.unavailable).filter(([part]) => !shown.has(part));
   if (missing.length === 0) return nothing;

@@ -2,10 +2,11 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { date } from '../charts/format.js';
 import type { TicketDetail } from '../engine/types.js';
 import type { Theme } from '../elements/flow-element.js';
 
-export function ticketDialog(ticket: TicketDetail | null, zone: string, theme: Theme, closed: () => void): TemplateResult {
+export function ticketDialog(ticket: TicketDetail | null, zone: string, theme: Theme, closed: () => void, day: string | null = null): TemplateResult {
   return html`<dialog aria-labelledby="ticket-title" @close=${closed} @click=${backdrop}>
     ${ticket
       ? html`<div class="dialog-body">
@@ -20,6 +21,7 @@ export function ticketDialog(ticket: TicketDetail | null, zone: string, theme: T
               Close
             </button>
           </div>
+          ${day === null ? nothing : html`<p class="muted">As it was known at the end of ${date(day)}.</p>`}
           <flow-ticket .detail=${ticket} zone=${zone} theme=${theme}></flow-ticket>
         </div>`
       : nothing}

@@ -1,28 +1,46 @@
 /** Registers the cards further down the dashboard, apart from the others: they are fetched after its first screen stands. */
 
+import { FlowBoard } from './flow-board.js';
+import { FlowBoardColumn } from './flow-board-column.js';
+import { FlowBoardTime } from './flow-board-time.js';
 import { FlowChances } from './flow-chances.js';
 import { FlowAgeingBands, FlowBehaviour, FlowCfd, FlowFits, FlowForecast, FlowSurvival, FlowWipAge } from './flow-charts.js';
+import { FlowChanges } from './flow-changes.js';
 import { FlowClocks } from './flow-clocks.js';
 import { FlowCost } from './flow-cost.js';
+import { FlowDeliveryBy, FlowDeliveryLinks, FlowDeliveryTimes, FlowDeployments, FlowWall } from './flow-delivery.js';
 import { FlowEfficiencyCard } from './flow-efficiency.js';
+import { FlowFive } from './flow-five.js';
 import { FlowRework } from './flow-rework.js';
+import { FlowServices } from './flow-services.js';
 import { FlowSla } from './flow-sla.js';
 import { FlowTouches } from './flow-touches.js';
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-ageing-bands': FlowAgeingBands,
   'flow-behaviour': FlowBehaviour,
+  'flow-board': FlowBoard,
+  'flow-board-column': FlowBoardColumn,
+  'flow-board-time': FlowBoardTime,
   'flow-cfd': FlowCfd,
   'flow-chances': FlowChances,
+  'flow-changes': FlowChanges,
   'flow-clocks': FlowClocks,
   'flow-cost': FlowCost,
+  'flow-delivery-by': FlowDeliveryBy,
+  'flow-delivery-links': FlowDeliveryLinks,
+  'flow-delivery-times': FlowDeliveryTimes,
+  'flow-deployments': FlowDeployments,
   'flow-efficiency': FlowEfficiencyCard,
   'flow-fits': FlowFits,
+  'flow-five': FlowFive,
   'flow-forecast': FlowForecast,
   'flow-rework': FlowRework,
+  'flow-services': FlowServices,
   'flow-sla': FlowSla,
   'flow-survival': FlowSurvival,
   'flow-touches': FlowTouches,
+  'flow-wall': FlowWall,
   'flow-wip-age': FlowWipAge,
 };
 

@@ -3,15 +3,15 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { EngineError } from '../engine/errors.js';
-import type { Report } from '../engine/types.js';
+import type { Report, Role } from '../engine/types.js';
 import { card, controls, tokens } from './styles.js';
 import type { Loaded } from './source.js';
 import { acquire, release } from './source.js';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** A ticket was chosen in a chart or a table. */
-export type TicketSelectEvent = CustomEvent<{ ticket: number }>;
+/** A ticket was chosen in a chart or a table: of the log of the page, or of another one; `board`: as it stood on the day of the board. */
+export type TicketSelectEvent = CustomEvent<{ ticket: number; of?: Role; board?: boolean }>;
 /** A `src` was read, or could not be. */
 export type LoadEvent = CustomEvent<{ report: Report }>;
 export type ErrorEventDetail = CustomEvent<{ error: EngineError }>;

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { percent, plural } from '../charts/format.js';
-import type { Board, Draft, Group } from '../engine/draft.js';
+import type { Board, Draft, Group, Meaning, MeaningKind } from '../engine/draft.js';
 import {
   answerIn,
   boardsOf,
@@ -15,6 +15,7 @@ import {
   optionsOf,
   questionsOf,
   setChoice,
+  setMeaning,
   setZone,
 } from '../engine/draft.js';
 import { History } from '../engine/history.js';
@@ -23,8 +24,9 @@ import type { Doubt, Field, Mapping, Options, Role, StateClass } from '../engine
 import { CLASS_LABELS, FIELD_NAMES, ROLE_LABELS } from '../engine/words.js';
 import { FlowElement } from './flow-element.js';
 import { fieldsTable, otherColumns, setChosen } from './mapping-fields.js';
+import { MEANING_WORDS, doubtfulKinds, meaningBoards } from './mapping-meanings.js';
 import { readingLine } from './mapping-reading.js';
-import { ChipDrag, named, statesBoard } from './mapping-states.js';
+import { ChipDrag, chipBoard, named } from './mapping-states.js';
 import { boardStyles, mappingStyles } from './mapping-styles.js';
 import { tables } from './styles.js';
 
@@ -123,7 +125,15 @@ export class FlowMapping extends FlowElement {
     const open = openQuestions(draft);
     return html`<form class="card" @submit=${(event: SubmitEvent) => { this.accept(event); }}>
       ${groups.map((group, n) => this.group(draft, group, `g${n}`, groups.length > 1))}
-      ${this.boards(draft)} ${this.zone(draft)}
+      ${this.boards(draft)}
+      ${meaningBoards({
+        draft,
+        open: this.open,
+        toggle: (part, state) => { this.toggle(part, state); },
+        drag: this.drag,
+        move: (kind, meanings, value, to) => { this.moveMeaning(draft, kind, meanings, value, to); },
+      })}
+      ${this.zone(draft)}
       <div class="actions">
         <button class="primary" type="submit" ?disabled=${open > 0}>
           ${this.isChanged ? 'Read again with these choices' : 'Show the figures'}
@@ -263,15 +273,16 @@ export class FlowMapping extends FlowElement {
           ${open ? nothing : html`<span class="muted">${classCounts(board)}</span>`}
         </summary>
         ${open
-          ? html`<p class="muted how" id="board-how">Drag a state to what it means, or press ← and → on it.</p>
-              ${statesBoard({
-                states: board.states,
-                key,
-                drag: this.drag,
-                all: this.open.has(`${key} all`),
-                showAll: () => { this.toggle(`${key} all`, true); },
-                move: (state, to) => { this.moveState(draft, board, key, state, to); },
-              })}`
+          ? chipBoard({
+              chips: board.states.map(({ state, class: to, rows, confidence }) => ({ value: state, to, rows, doubtful: to === 'unknown' || confidence < SURE })),
+              classes: CLASS_LABELS,
+              noun: 'states',
+              key,
+              drag: this.drag,
+              all: this.open.has(`${key} all`),
+              showAll: () => { this.toggle(`${key} all`, true); },
+              move: (state, to) => { this.moveState(draft, board, key, state, to as StateClass); },
+            })
           : nothing}
       </details>`;
     });
@@ -352,10 +363,21 @@ export class FlowMapping extends FlowElement {
 
   private moveState(draft: Draft, board: Board, key: string, state: string, to: StateClass): void {
     const index = board.states.findIndex((entry) => entry.state === state);
-    const menu = this.shadowRoot?.activeElement instanceof HTMLSelectElement;
+    const back = this.chipFocus(key, index);
     this.do(moveState(draft, board, state, to), `${named(state)} is now ${CLASS_LABELS[to].name}`);
-    // The chip is a new one in its new list: the keyboard goes with it.
-    this.refocus(`[data-board="${key}"] [data-state="${index}"] ${menu ? 'select' : '.grip'}`);
+    this.refocus(back);
+  }
+
+  private moveMeaning(draft: Draft, kind: MeaningKind, meanings: readonly Meaning[], value: string, to: string): void {
+    const back = this.chipFocus(kind, meanings.findIndex((meaning) => meaning.value === value));
+    this.do(setMeaning(draft, kind, value, to), `${named(value)} is now ${MEANING_WORDS[kind].classes[to]?.name ?? to}`);
+    this.refocus(back);
+  }
+
+  /** The chip is a new one in its new list: the keyboard goes with it. */
+  private chipFocus(key: string, index: number): string {
+    const menu = this.shadowRoot?.activeElement instanceof HTMLSelectElement;
+    return `[data-board="${key}"] [data-state="${index}"] ${menu ? 'select' : '.grip'}`;
   }
 
   private toggle(part: string, open = !this.open.has(part)): void {
@@ -375,6 +397,7 @@ export class FlowMapping extends FlowElement {
     boardsOf(this.steps.first).forEach((board, n) => {
       if (board.states.some((state) => state.confidence < SURE || state.class === 'unknown')) open.add(`b${n}`);
     });
+    for (const kind of doubtfulKinds(this.steps.first)) open.add(kind);
     return open;
   }
 

@@ -1,94 +1,104 @@
-/** The states of the file in the classes that they belong to. A state is moved with the mouse, with the arrow keys, or by its menu. */
+/** Values of the file in the classes that they belong to: states, results. A value is moved with the mouse, with the arrow keys, or by its menu. */
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { count, plural } from '../charts/format.js';
-import { SURE } from '../engine/mapping.js';
-import type { StateClass, StateMapping } from '../engine/types.js';
-import { CLASS_LABELS } from '../engine/words.js';
+
+/** A value in its class. */
+export interface Chip {
+  value: string;
+  to: string;
+  rows: number;
+  /** Worth a look. */
+  doubtful: boolean;
+}
 
 export interface BoardView {
-  states: readonly StateMapping[];
+  chips: readonly Chip[];
+  /** The classes, in the order of the board. */
+  classes: Readonly<Record<string, { name: string; hint: string }>>;
+  /** What the values are, for the button that shows all of them. */
+  noun: string;
   /** Tells this board from others. */
   key: string;
-  move: (state: string, to: StateClass) => void;
+  move: (value: string, to: string) => void;
   drag: ChipDrag;
   /** Beyond, states show when they are asked for. */
   all: boolean;
   showAll: () => void;
 }
 
-const CLASSES = Object.keys(CLASS_LABELS) as StateClass[];
-
 /** Chips rendered at once; a column of free text taken for states has thousands. */
 const FIRST = 120;
 
-export const named = (state: string): string => state || '(none)';
+export const named = (value: string): string => value || '(none)';
 
-export function statesBoard(view: BoardView): TemplateResult {
-  const shown = view.all ? view.states : view.states.slice(0, FIRST);
-  const entries = shown.map((state, index) => ({ state, index }));
-  return html`<div class="board" data-board=${view.key}>
-      ${CLASSES.map((name) => column(view, name, entries.filter(({ state }) => state.class === name)))}
+export function chipBoard(view: BoardView): TemplateResult {
+  const shown = view.all ? view.chips : view.chips.slice(0, FIRST);
+  const entries = shown.map((chip, index) => ({ chip, index }));
+  const names = Object.keys(view.classes);
+  return html`<p class="muted how" id=${`${view.key}-how`}>Drag each to what it means, or press ← and → on it.</p>
+    <div class=${names.length > 3 ? 'board' : `board of-${names.length}`} data-board=${view.key}>
+      ${names.map((name) => column(view, name, entries.filter(({ chip }) => chip.to === name)))}
     </div>
-    ${shown.length < view.states.length
-      ? html`<button type="button" @click=${view.showAll}>Show all ${count(view.states.length)} states</button>`
+    ${shown.length < view.chips.length
+      ? html`<button type="button" @click=${view.showAll}>Show all ${count(view.chips.length)} ${view.noun}</button>`
       : nothing}`;
 }
 
-function column(view: BoardView, name: StateClass, entries: { state: StateMapping; index: number }[]): TemplateResult {
-  const { name: label, hint } = CLASS_LABELS[name];
+function column(view: BoardView, name: string, entries: { chip: Chip; index: number }[]): TemplateResult {
+  const { name: label, hint } = view.classes[name] ?? { name, hint: '' };
   const id = `${view.key}-${name}`;
   return html`<div class=${entries.length === 0 ? 'class empty' : 'class'} data-class=${name}>
     <h3 id=${id}>${label} <span class="muted">${hint}</span></h3>
     <ul aria-labelledby=${id}>
-      ${entries.map(({ state, index }) => chip(view, state, index))}
+      ${entries.map(({ chip, index }) => chipOf(view, chip, index))}
     </ul>
   </div>`;
 }
 
-function chip(view: BoardView, { state, class: current, rows, confidence }: StateMapping, index: number): TemplateResult {
-  const doubtful = current === 'unknown' || confidence < SURE;
+function chipOf(view: BoardView, { value, to: current, rows, doubtful }: Chip, index: number): TemplateResult {
   return html`<li class=${doubtful ? 'chip doubtful' : 'chip'} data-state=${index}>
     <button
       type="button"
       class="grip"
-      aria-describedby="board-how"
+      aria-describedby=${`${view.key}-how`}
       @keydown=${(event: KeyboardEvent) => {
-        onKey(event, view, state, current);
+        onKey(event, view, value, current);
       }}
       @pointerdown=${(event: PointerEvent) => {
         view.drag.begin(event, (to) => {
-          if (to !== current) view.move(state, to);
+          if (to !== current) view.move(value, to);
         });
       }}
       @click=${(event: MouseEvent) => {
         if (!view.drag.justDragged) openMenu(event.currentTarget as HTMLElement);
       }}
     >
-      <span class="name">${named(state)}</span> ${rows > 0 ? html`<span class="muted">${plural(rows, 'row')}</span>` : nothing}
+      <span class="name">${named(value)}</span> ${rows > 0 ? html`<span class="muted">${plural(rows, 'row')}</span>` : nothing}
     </button>
     <span class="menu">
       <select
-        aria-label=${`Meaning of ${named(state)}`}
+        aria-label=${`Meaning of ${named(value)}`}
         @change=${(event: Event) => {
-          view.move(state, (event.target as HTMLSelectElement).value as StateClass);
+          view.move(value, (event.target as HTMLSelectElement).value);
         }}
       >
-        ${CLASSES.map((name) => html`<option value=${name} .selected=${name === current}>${CLASS_LABELS[name].name}</option>`)}
+        ${Object.entries(view.classes).map(([name, label]) => html`<option value=${name} .selected=${name === current}>${label.name}</option>`)}
       </select>
       <span class="caret" aria-hidden="true"></span>
     </span>
   </li>`;
 }
 
-/** Left and right change the class, up and down the state; Enter goes on, as everywhere in the form. */
-function onKey(event: KeyboardEvent, view: BoardView, state: string, current: StateClass): void {
+/** Left and right change the class, up and down the value; Enter goes on, as everywhere in the form. */
+function onKey(event: KeyboardEvent, view: BoardView, value: string, current: string): void {
   const grip = event.currentTarget as HTMLElement;
   if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
     event.preventDefault();
-    const to = CLASSES[CLASSES.indexOf(current) + (event.key === 'ArrowLeft' ? -1 : 1)];
-    if (to) view.move(state, to);
+    const names = Object.keys(view.classes);
+    const to = names[names.indexOf(current) + (event.key === 'ArrowLeft' ? -1 : 1)];
+    if (to) view.move(value, to);
   } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
     event.preventDefault();
     const grips = [...(grip.closest('.board')?.querySelectorAll<HTMLElement>('.grip') ?? [])];
@@ -126,7 +136,7 @@ export class ChipDrag implements ReactiveController {
     this.stop?.();
   }
 
-  begin(down: PointerEvent, drop: (to: StateClass) => void): void {
+  begin(down: PointerEvent, drop: (to: string) => void): void {
     this.justDragged = false;
     if (down.button !== 0 || down.pointerType === 'touch') return;
     const grip = down.currentTarget as HTMLElement;
@@ -153,7 +163,7 @@ export class ChipDrag implements ReactiveController {
       hover(column && board.contains(column) ? column : null);
     };
     const up = (): void => {
-      const to = over?.dataset['class'] as StateClass | undefined;
+      const to = over?.dataset['class'];
       this.stop?.();
       if (to) drop(to);
     };

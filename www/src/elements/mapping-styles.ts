@@ -365,6 +365,19 @@ export const boardStyles = css`
     gap: 10px;
     margin-bottom: 4px;
   }
+  .board.of-2 {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  .board.of-3 {
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+  }
+  /* Few classes are wide: their values stand beside each other. */
+  .board:is(.of-2, .of-3) ul {
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 170px), 1fr));
+  }
+  .why-line {
+    font-size: 14px;
+  }
   .class {
     display: flex;
     flex-direction: column;
@@ -469,12 +482,13 @@ export const boardStyles = css`
       grid-template-columns: repeat(4, minmax(0, 1fr));
     }
   }
-  /* Narrow: a list, each state with its menu. */
+  /* Narrow: a list, each value with its menu. */
   @container (max-width: 700px) {
     .how {
       display: none;
     }
-    .board {
+    .board,
+    .board:is(.of-2, .of-3) {
       grid-template-columns: minmax(0, 1fr);
     }
     .class {

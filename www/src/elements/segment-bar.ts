@@ -11,8 +11,25 @@ const FILLS: Record<SegmentKind, SVGTemplateResult> = {
   waiting: svg`<path class="stroke" d="M-2,2 l4,-4 M0,10 l10,-10 M8,12 l4,-4"></path>`,
   hold: svg`<circle class="dot" cx="3" cy="3" r="1.6"></circle><circle class="dot" cx="8" cy="8" r="1.6"></circle>`,
   unknown: svg`<path class="stroke" d="M0,5 h10"></path>`,
+  succeeded: svg``,
+  with_issues: svg`<circle class="dot" cx="3" cy="3" r="1.6"></circle><circle class="dot" cx="8" cy="8" r="1.6"></circle>`,
+  failed: svg`<path class="stroke" d="M-2,2 l4,-4 M0,10 l10,-10 M8,12 l4,-4"></path>`,
+  backed_out: svg`<path class="stroke" d="M-2,8 l4,4 M0,0 l10,10 M8,-2 l4,4"></path>`,
+  cancelled: svg`<path class="stroke" d="M5,0 v10"></path>`,
+  open: svg`<circle class="dot" cx="5" cy="5" r="2.6"></circle>`,
 };
-const COLOURS: Record<SegmentKind, string> = { active: 'c1', waiting: 'c2', hold: 'c4', unknown: 'c0' };
+const COLOURS: Record<SegmentKind, string> = {
+  active: 'c1',
+  waiting: 'c2',
+  hold: 'c4',
+  unknown: 'c0',
+  succeeded: 'c1',
+  with_issues: 'c1',
+  failed: 'c2',
+  backed_out: 'c2',
+  cancelled: 'c0',
+  open: 'c3',
+};
 
 export const segmentStyles = css`
   .stroke {

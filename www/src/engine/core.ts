@@ -40,6 +40,8 @@ export interface CoreEngine {
 export interface Core {
   Session: new (options: Options) => CoreSession;
   sample_log(tickets: number, seed: bigint): Uint8Array;
+  /** Incidents, and the changes and deployments behind them. */
+  sample_files?(tickets: number, seed: bigint): { name: string; bytes: Uint8Array }[];
   engine_version(): string;
   /** The days off of an iCalendar file, and what of it was not understood. */
   holidays(text: string): HolidayFile;
@@ -76,7 +78,7 @@ export async function readSources(
       last = now;
       hooks.onProgress?.({ bytes: progress.bytes, rows: progress.rows, total, file });
     };
-    for (const source of sources) {
+    for (const source of sources.filter((one) => isThere(core, one))) {
       session.start_file(source.name);
       let progress: Progress = { bytes: 0, rows: 0 };
       let previewed = hooks.onPreview === undefined;
@@ -108,6 +110,18 @@ export async function readSources(
   }
 }
 
+/** A core from before the other files of the sample has the incidents alone. */
+const isThere = (core: Core, source: Source): boolean =>
+  !('sample' in source) || core.sample_files !== undefined || (source.sample.part ?? 'incidents') === 'incidents';
+
+function sampleBytes(core: Core, { tickets, seed, part }: Extract<Source, { sample: unknown }>['sample']): Uint8Array {
+  const files = part === undefined ? undefined : core.sample_files?.(tickets, BigInt(seed));
+  if (!files) return core.sample_log(tickets, BigInt(seed));
+  const file = files.find(({ name }) => name.includes(part ?? ''));
+  if (!file) throw new EngineError('bad_call', `The sample has no file of ${part ?? 'tickets'}.`, 'Choose another one.');
+  return file.bytes;
+}
+
 /** The bytes of a source, as they come. */
 export async function* chunks(
   core: Core,
@@ -115,7 +129,7 @@ export async function* chunks(
   onSize: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if ('sample' in source) {
-    const bytes = core.sample_log(source.sample.tickets, BigInt(source.sample.seed));
+    const bytes = sampleBytes(core, source.sample);
     onSize(bytes.length);
     yield bytes;
     return;

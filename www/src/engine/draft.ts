@@ -1,7 +1,7 @@
 /** The mappings of all files on their way to the next reading: what the user changed, before the engine reads again. */
 
-import { answer, setState } from './mapping.js';
-import type { Choices, DateOrder, Doubt, Mapping, Options, StateClass, StateMapping } from './types.js';
+import { answer, setEnvironment, setResult, setSide, setState } from './mapping.js';
+import type { Choices, DateOrder, Doubt, Mapping, Options, ResultClass, Side, StateClass, StateMapping } from './types.js';
 
 export interface Draft {
   readonly mappings: readonly Mapping[];
@@ -58,6 +58,51 @@ export function change(draft: Draft, which: readonly Mapping[], by: (mapping: Ma
 
 export function moveState(draft: Draft, board: Board, state: string, to: StateClass): Draft {
   return change(draft, board.mappings, (mapping) => setState(mapping, state, to));
+}
+
+/** Values that mean something besides states: how something ended, where it went, on which side a team stands. */
+export type MeaningKind = 'result' | 'environment' | 'side';
+
+/** A value and what it means, by the keys of `RESULT_LABELS`, `PRODUCTION_LABELS` or `SIDE_LABELS`. */
+export interface Meaning {
+  value: string;
+  to: string;
+  confidence: number;
+  rows: number;
+}
+
+const MEANINGS: Record<MeaningKind, { of: (mapping: Mapping) => Meaning[]; set: (mapping: Mapping, value: string, to: string) => Mapping }> = {
+  result: {
+    of: ({ results = [] }) => results.map(({ result, class: to, confidence, rows }) => ({ value: result, to, confidence, rows })),
+    set: (mapping, value, to) => setResult(mapping, value, to as ResultClass),
+  },
+  environment: {
+    of: ({ environments = [] }) =>
+      environments.map(({ environment, production, confidence, rows }) => ({ value: environment, to: production ? 'production' : 'other', confidence, rows })),
+    set: (mapping, value, to) => setEnvironment(mapping, value, to === 'production'),
+  },
+  side: {
+    of: ({ sides = [] }) => sides.map(({ group, side, confidence, rows }) => ({ value: group, to: side ?? 'neither', confidence, rows })),
+    set: (mapping, value, to) => setSide(mapping, value, to === 'neither' ? null : (to as Side)),
+  },
+};
+
+/** A value that stands in several files means the same in all of them; where they differ, what is surest shows. */
+export function meaningsOf(draft: Draft, kind: MeaningKind): Meaning[] {
+  const found = new Map<string, Meaning>();
+  for (const meaning of draft.mappings.flatMap(MEANINGS[kind].of)) {
+    const known = found.get(meaning.value);
+    const surest = known && known.confidence >= meaning.confidence ? known : meaning;
+    found.set(meaning.value, { ...surest, rows: meaning.rows + (known?.rows ?? 0) });
+  }
+  return [...found.values()];
+}
+
+/** In every file that has the value. */
+export function setMeaning(draft: Draft, kind: MeaningKind, value: string, to: string): Draft {
+  return change(draft, draft.mappings, (mapping) =>
+    MEANINGS[kind].of(mapping).some((meaning) => meaning.value === value) ? MEANINGS[kind].set(mapping, value, to) : mapping,
+  );
 }
 
 /** The questions of a group, each once, those that block first. */

@@ -2,11 +2,14 @@
 
 import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
 
-/** One input: a file, a stream (readable once), or generated sample data. */
+/** A file of the sample data. */
+export type SamplePart = 'incidents' | 'changes' | 'deployments';
+
+/** One input: a file, a stream (readable once), or generated sample data: incidents alone, or one of several files that belong together. */
 export type Source =
   | { name: string; blob: Blob }
   | { name: string; stream: ReadableStream<Uint8Array> }
-  | { name: string; sample: { tickets: number; seed: number } };
+  | { name: string; sample: { tickets: number; seed: number; part?: SamplePart } };
 
 /** How far reading has come; `total` is the size of the input where it is known. */
 export interface ReadProgress extends Progress {

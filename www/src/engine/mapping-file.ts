@@ -3,8 +3,8 @@
  * them. Nothing of a ticket is in it: samples, doubts and reasons quote values, so they are left out.
  */
 
-import type { DateOrder, Dialect, Field, Mapping, Role, Shape, StageColumn, StateClass } from './types.js';
-import { CLASS_LABELS, FIELD_NAMES, ROLE_LABELS } from './words.js';
+import type { DateOrder, Dialect, EnvironmentMapping, Field, Mapping, ResultClass, ResultMapping, Role, Shape, Side, SideMapping, StageColumn, StateClass } from './types.js';
+import { CLASS_LABELS, FIELD_NAMES, RESULT_LABELS, ROLE_LABELS } from './words.js';
 
 /** The version that this page writes and reads; the engine refuses others. */
 const VERSION = 1;
@@ -58,6 +58,11 @@ function oneOf<T extends string>(value: unknown, path: string, names: Readonly<R
     : wrong(path, `one of ${Object.keys(names).join(', ')}`);
 }
 
+function truth(value: unknown, path: string): boolean {
+  return typeof value === 'boolean' ? value : wrong(path, 'true or false');
+}
+
+const SIDES: Record<Side, true> = { development: true, operations: true };
 const SHAPES: Record<Shape, true> = { snapshot: true, events: true };
 const ORDERS: Record<DateOrder, true> = { day_first: true, month_first: true };
 
@@ -109,6 +114,42 @@ function stages(value: unknown, path: string): { stages?: StageColumn[] } {
     return { column: whole(stage['column'], `${at}.column`), header: text(stage['header'], `${at}.header`) };
   });
   return { stages: columns };
+}
+
+/** Values with their meaning; a column of text that was taken for them is not kept. */
+function values<T>(value: unknown, path: string, name: string, each: (entry: Part, at: string, text: string) => T): T[] {
+  if (value === undefined) return [];
+  const entries = list(value, path, (item, at) => {
+    const entry = part(item, at);
+    const said = text(entry[name], `${at}.${name}`);
+    return { said, made: each(entry, at, said) };
+  });
+  return entries.length > MOST_STATES ? [] : entries.filter(({ said }) => said.length <= LONGEST_STATE).map(({ made }) => made);
+}
+
+/** Results, environments and sides, each where there are any. */
+function meanings(entry: Part, path: string): Pick<Mapping, 'results' | 'environments' | 'sides'> {
+  const rest = (item: Part, at: string): { confidence: number; rows: number } => ({ confidence: share(item['confidence'], `${at}.confidence`), rows: 0 });
+  const results = values(entry['results'], `${path}.results`, 'result', (item, at, result): ResultMapping => ({
+    result,
+    class: oneOf<ResultClass>(item['class'], `${at}.class`, RESULT_LABELS),
+    ...rest(item, at),
+  }));
+  const environments = values(entry['environments'], `${path}.environments`, 'environment', (item, at, environment): EnvironmentMapping => ({
+    environment,
+    production: truth(item['production'], `${at}.production`),
+    ...rest(item, at),
+  }));
+  const sides = values(entry['sides'], `${path}.sides`, 'group', (item, at, group): SideMapping => ({
+    group,
+    side: item['side'] === null || item['side'] === undefined ? null : oneOf<Side>(item['side'], `${at}.side`, SIDES),
+    ...rest(item, at),
+  }));
+  return {
+    ...(results.length > 0 ? { results } : {}),
+    ...(environments.length > 0 ? { environments } : {}),
+    ...(sides.length > 0 ? { sides } : {}),
+  };
 }
 
 /** A mapping with what is known of it and nothing else: unknown parts of a file go no further. */
@@ -168,13 +209,20 @@ function mapping(value: unknown, path: string): Mapping {
         rows: 0,
       };
     }).filter(({ state }, _, states) => states.length <= MOST_STATES && state.length <= LONGEST_STATE),
+    ...meanings(entry, path),
     doubts: [],
   };
 }
 
+/** Of results, environments and sides what the user chose: the rest is worked out anew from each file. */
+export function withChosen(given: Mapping): Mapping {
+  const chosen = <T extends { confidence: number }>(entries: readonly T[] = []): T[] => entries.filter(({ confidence }) => confidence === 1);
+  return { ...given, results: chosen(given.results), environments: chosen(given.environments), sides: chosen(given.sides) };
+}
+
 /** A mapping without anything of the tickets that it was made from. */
 export function bare(given: Mapping): Mapping {
-  return mapping(given, 'mapping');
+  return mapping(withChosen(given), 'mapping');
 }
 
 /** What a file or the browser's memory holds: the mappings that are sound, and a sentence for each that is not. */

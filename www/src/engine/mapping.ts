@@ -1,6 +1,6 @@
 /** Changes to a mapping, as plain functions: what the user chose becomes what the engine reads next time. */
 
-import type { DateOrder, Doubt, DurationUnit, Field, Mapping, NumberDate, StateClass } from './types.js';
+import type { DateOrder, Doubt, DurationUnit, Field, Mapping, NumberDate, ResultClass, Side, StateClass } from './types.js';
 
 /** Below this a column is shown for a look. */
 export const SURE = 0.8;
@@ -16,6 +16,10 @@ const DATE_FIELDS: readonly Field[] = [
   'cancelled',
   'spell_start',
   'spell_end',
+  'planned_start',
+  'planned_end',
+  'approved',
+  'committed',
 ];
 
 /** Whether figures can be shown at once: nothing must be answered, and the reading is not a guess. */
@@ -65,6 +69,25 @@ export function setState(mapping: Mapping, state: string, stateClass: StateClass
   };
 }
 
+export function setResult(mapping: Mapping, result: string, to: ResultClass): Mapping {
+  const results = (mapping.results ?? []).map((entry) => (entry.result === result ? { ...entry, class: to, confidence: 1 } : entry));
+  return { ...mapping, results };
+}
+
+export function setEnvironment(mapping: Mapping, environment: string, production: boolean): Mapping {
+  const environments = (mapping.environments ?? []).map((entry) => (entry.environment === environment ? { ...entry, production, confidence: 1 } : entry));
+  return { ...mapping, environments };
+}
+
+/** `null`: it stands on neither side, and the user says so. */
+export function setSide(mapping: Mapping, group: string, side: Side | null): Mapping {
+  const sides = (mapping.sides ?? []).map((entry) => (entry.group === group ? { ...entry, side, confidence: 1 } : entry));
+  return { ...mapping, sides };
+}
+
+/** What an answer to "does it count as production?" may look like. */
+const YES: readonly string[] = ['production', 'true', 'yes'];
+
 /** Puts an answer into the mapping. The doubt itself stays until the engine has read the file again. */
 export function answer(mapping: Mapping, doubt: Doubt, value: string): Mapping {
   switch (doubt.kind) {
@@ -95,6 +118,10 @@ export function answer(mapping: Mapping, doubt: Doubt, value: string): Mapping {
       };
     case 'state_class':
       return setState(mapping, doubt.subject, value as StateClass);
+    case 'result_class':
+      return setResult(mapping, doubt.subject, value as ResultClass);
+    case 'environment':
+      return setEnvironment(mapping, doubt.subject, YES.includes(value));
     case 'zone':
       return { ...mapping, zone: value };
     case 'field':

@@ -1,5 +1,6 @@
 /** A report that comes in pieces: which parts are asked for together, in which order, and how they become one again. */
 
+import { FIRST_CARDS } from './board-choice.js';
 import { same } from './question.js';
 import type { Part, Query, Report } from './types.js';
 
@@ -33,6 +34,9 @@ const TURN: Record<Part, number> = {
   breakdowns: 9,
   forecast: 10,
   fits: 11,
+  delivery: 12,
+  changes: 12,
+  board: 13,
 };
 
 export const ALL_PARTS = Object.keys(TURN) as Part[];
@@ -61,7 +65,10 @@ const REACH: { [K in keyof Query]?: readonly Part[] } = {
   targets: ['sla'],
   rates: ['cost', 'handoffs'],
   forecast: ['forecast'],
-  limits: ['process_behaviour'],
+  board: ['board'],
+  limits: ['process_behaviour', 'delivery', 'changes'],
+  // Incidents that a change caused are found by the same links.
+  delivery: ['delivery', 'changes'],
 };
 
 /** Parts that one question answers otherwise than another. */
@@ -90,6 +97,7 @@ export function nextPiece({ query, lens }: Asked, stale: ReadonlySet<Part>): Pie
   if (turn === 0) return { query: { ...whole, parts: [...FIRST_PARTS] }, take: FIRST_PARTS };
   const take = ALL_PARTS.filter((part) => TURN[part] === turn && stale.has(part));
   if (take.includes('survival')) return { query: { ...whole, parts: [...WITH_SURVIVAL] }, take: ['survival', 'sentences'] };
+  if (take.includes('board')) return { query: { ...whole, board: { cards: FIRST_CARDS, ...query.board }, parts: take }, take };
   if (take.includes('breakdowns')) return { query: { ...query, by: lens === null ? [] : [lens], parts: take }, take };
   return { query: { ...whole, parts: take }, take };
 }

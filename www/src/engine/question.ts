@@ -1,6 +1,6 @@
 /** What a reader asks, as data: a query, and the changes that controls make to it. Each gives a new query. */
 
-import type { Calendars, Query, Selection, Span, Target, WorkCalendar } from './types.js';
+import type { Calendars, DeliveryQuery, Query, Selection, Span, Target, WorkCalendar } from './types.js';
 
 /** Where the core takes no calendar: its own default, so that the page shows what counts. */
 export const OFFICE_HOURS: Required<Pick<WorkCalendar, 'hours' | 'holidays'>> = { hours: 'Mon-Fri 09:00-17:00', holidays: [] };
@@ -94,6 +94,15 @@ export function withCalendar(query: Query, group: string | null, calendar: WorkC
 export function withTarget(query: Query, priority: string, seconds: number | null): Query {
   const others: Target[] = (query.targets ?? []).filter((target) => (target.priority ?? '') !== priority);
   return having(query, { targets: seconds === null ? others : [...others, { priority, seconds }] });
+}
+
+/** With some of what counts as a deployment and what links them set; `undefined`, no and nothing take it out. */
+export function withDelivery(query: Query, changes: { [K in keyof DeliveryQuery]?: DeliveryQuery[K] | undefined }): Query {
+  const says = (value: unknown): boolean => value !== undefined && value !== false && value !== 'auto' && !(Array.isArray(value) && value.length === 0);
+  const entries = Object.entries({ ...query.delivery, ...changes }).filter(([, value]) => says(value));
+  // In one order, so that two queries that ask the same are the same text.
+  const delivery = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as DeliveryQuery;
+  return having(query, { delivery: entries.length > 0 ? delivery : undefined });
 }
 
 const DAY_MS = 86_400_000;

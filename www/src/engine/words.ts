@@ -1,6 +1,6 @@
 /** Fields, state classes and kinds of rows in plain words. Their keys are the lists that the page goes by. */
 
-import type { Field, Role, StateClass } from '../engine/types.js';
+import type { Field, ResultClass, Role, Side, StateClass } from '../engine/types.js';
 
 export const FIELD_NAMES: Record<Field, string> = {
   id: 'Ticket number',
@@ -43,6 +43,17 @@ export const FIELD_NAMES: Record<Field, string> = {
   new_value: 'Value after',
   spell_start: 'Value held from',
   spell_end: 'Value held until',
+  planned_start: 'Planned start',
+  planned_end: 'Planned end',
+  approved: 'Approved',
+  committed: 'Committed',
+  result: 'Result',
+  environment: 'Environment',
+  risk: 'Risk',
+  approval: 'Approval',
+  change: 'Change that it carries out',
+  commit: 'Commit',
+  mention: 'Text that may name a change',
 };
 
 /** In the order in which a ticket goes through them. */
@@ -61,6 +72,31 @@ export const ROLE_LABELS: Record<Role, { name: string; hint: string }> = {
   changes: { name: 'Changes', hint: 'change requests' },
   deployments: { name: 'Deployments', hint: 'releases that went out' },
   field_history: { name: 'History of fields', hint: 'changes of tickets that another file describes' },
+};
+
+/** How a change or a deployment ended, in the order in which they are offered. */
+export const RESULT_LABELS: Record<ResultClass, { name: string; hint: string }> = {
+  succeeded: { name: 'Succeeded', hint: 'as meant' },
+  with_issues: { name: 'With issues', hint: 'a success, counted apart' },
+  failed: { name: 'Failed', hint: 'not as meant' },
+  backed_out: { name: 'Backed out', hint: 'a failure, counted apart' },
+  cancelled: { name: 'Cancelled', hint: 'never carried out' },
+  running: { name: 'Running', hint: 'not ended yet' },
+  unknown: { name: 'Not known', hint: 'in no rate' },
+};
+
+export type Production = 'production' | 'other';
+
+export const PRODUCTION_LABELS: Record<Production, { name: string; hint: string }> = {
+  production: { name: 'Production', hint: 'what goes there counts' },
+  other: { name: 'Not production', hint: 'left out of the figures' },
+};
+
+/** `neither`: the group has no side, and its handoffs count as not known. */
+export const SIDE_LABELS: Record<Side | 'neither', { name: string; hint: string }> = {
+  development: { name: 'Development', hint: 'builds and changes' },
+  operations: { name: 'Operations', hint: 'runs and supports' },
+  neither: { name: 'Neither', hint: 'not looked at' },
 };
 
 /** Why a row was set aside, after a count: "31 resolved before opened". */

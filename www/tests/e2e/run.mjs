@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST, start } from './harness.mjs';
 import { accessibility } from './accessibility.mjs';
+import { board } from './board.mjs';
+import { delivery } from './delivery.mjs';
 import { embedding } from './embedding.mjs';
 import { flow } from './flow.mjs';
 import { hostile } from './hostile.mjs';
@@ -16,7 +18,7 @@ if (!existsSync(join(DIST, 'index.html'))) {
 }
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...flow, ...mapping, ...questions, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
+const scenarios = [...flow, ...mapping, ...questions, ...board, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
 const app = await start();
 let passed = 0;
 let failed = 0;

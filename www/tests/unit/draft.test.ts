@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerIn, boardsOf, draftOf, groupsOf, moveState, openQuestions, optionsOf, questionsOf, setChoice, setZone } from '../../src/engine/draft.js';
+import { answerIn, boardsOf, draftOf, groupsOf, moveState, openQuestions, optionsOf, questionsOf, meaningsOf, setChoice, setMeaning, setZone } from '../../src/engine/draft.js';
 import type { Board, Group } from '../../src/engine/draft.js';
 import { History } from '../../src/engine/history.js';
 import type { Doubt, Mapping } from '../../src/engine/types.js';
@@ -106,4 +106,43 @@ test('steps are undone and done again, a new one forgets what was undone', () =>
   for (let n = 0; n < 1000; n += 1) steps.do(n, '');
   while (steps.undo() !== null);
   expect(steps.now).toBe(0);
+});
+
+const MEANT: Partial<Mapping> = {
+  results: [{ result: 'ok', class: 'succeeded', confidence: 0.9, rows: 3 }, { result: '__proto__', class: 'unknown', confidence: 0.2, rows: 1 }],
+  environments: [{ environment: 'live', production: false, confidence: 0.5, rows: 4 }],
+  sides: [{ group: 'Ops', side: null, confidence: 0.3, rows: 4 }],
+};
+
+test('a value means the same in all files that have it, and what is surest shows', () => {
+  const draft = draftOf([mapping('a.csv', 'x', MEANT), mapping('b.csv', 'y', { results: [{ result: 'ok', class: 'failed', confidence: 0.95, rows: 2 }] }), mapping('c.csv', 'z')], {});
+  expect(meaningsOf(draft, 'result')).toEqual([{ value: 'ok', to: 'failed', confidence: 0.95, rows: 5 }, { value: '__proto__', to: 'unknown', confidence: 0.2, rows: 1 }]);
+  const moved = setMeaning(draft, 'result', 'ok', 'with_issues');
+  expect(moved.mappings.map(({ results }) => results?.[0])).toEqual([
+    { result: 'ok', class: 'with_issues', confidence: 1, rows: 3 },
+    { result: 'ok', class: 'with_issues', confidence: 1, rows: 2 },
+    undefined,
+  ]);
+  // The third file has none of them and is left as it was.
+  expect(moved.mappings[2]).toBe(draft.mappings[2]);
+  expect(meaningsOf(setMeaning(draft, 'result', '__proto__', 'failed'), 'result')[1]?.to).toBe('failed');
+});
+
+test('environments become production, teams stand on a side or on neither', () => {
+  const draft = draftOf([mapping('a.csv', 'x', MEANT)], {});
+  const live = setMeaning(draft, 'environment', 'live', 'production');
+  expect(live.mappings[0]?.environments).toEqual([{ environment: 'live', production: true, confidence: 1, rows: 4 }]);
+  expect(meaningsOf(live, 'environment')[0]?.to).toBe('production');
+  const ops = setMeaning(draft, 'side', 'Ops', 'operations');
+  expect(ops.mappings[0]?.sides?.[0]).toEqual({ group: 'Ops', side: 'operations', confidence: 1, rows: 4 });
+  expect(setMeaning(ops, 'side', 'Ops', 'neither').mappings[0]?.sides?.[0]).toMatchObject({ side: null, confidence: 1 });
+  expect(optionsOf(live, {}).mappings?.[0]?.environments?.[0]?.production).toBe(true);
+});
+
+test('each step on meanings can be undone', () => {
+  const first = draftOf([mapping('a.csv', 'x', MEANT)], {});
+  const steps = new History(first);
+  steps.do(setMeaning(first, 'environment', 'live', 'production'), 'live is now Production');
+  expect(steps.undo()).toBe('live is now Production');
+  expect(meaningsOf(steps.now, 'environment')[0]?.to).toBe('other');
 });

@@ -20,7 +20,26 @@ const text = (rows: number): string =>
   `number,opened_at\n${Array.from({ length: rows }, (_, n) => `INC${n},2025-07-01 08:00:00\n`).join('')}`;
 const file = (name: string, content: string): Source => ({ name, blob: new Blob([content]) });
 
+const SAMPLE: Source[] = (['incidents', 'changes', 'deployments'] as const).map((part) => ({ name: `sample-${part}.csv`, sample: { tickets: 40, seed: 1, part } }));
+
+test('a core from before the other files of the sample makes the incidents alone', async () => {
+  const { sample_files, ...old } = (await fake()) as Core & Record<string, unknown>;
+  expect(sample_files).toBeDefined();
+  const handle = await new LocalEngine(() => Promise.resolve(old as unknown as Core)).open(SAMPLE, {});
+  expect(handle.mappings.map(({ file: name }) => name)).toEqual(['sample-incidents.csv']);
+  handle.close();
+});
+
 describe.each(ENGINES)('$name engine', ({ make }) => {
+  test('the sample is three files that are read together, and each can be made again', async () => {
+    const handle = await make().open(SAMPLE, {});
+    expect(handle.mappings.map(({ file: name, role }) => [name, role])).toEqual([
+      ['sample-incidents.csv', 'tickets'], ['sample-changes.csv', 'changes'], ['sample-deployments.csv', 'deployments'],
+    ]);
+    expect((await (await handle.table(2)).text()).split('\n')).toHaveLength(42);
+    handle.close();
+  });
+
   test('gives back the table and the rows set aside, of the file that is asked for', async () => {
     const handle = await make().open([file('a.csv', text(3)), file('b.csv', text(5))], {});
     expect(await (await handle.table(1)).text()).toBe(text(5));

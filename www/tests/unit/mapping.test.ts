@@ -94,6 +94,14 @@ describe('answers', () => {
   });
 });
 
+test('a result gets its class, an environment its yes or no', () => {
+  const given = { ...mapping(), results: [{ result: 'ok', class: 'unknown' as const, confidence: 0, rows: 1 }], environments: [{ environment: 'live', production: false, confidence: 0.4, rows: 1 }] };
+  expect(answer(given, doubt({ kind: 'result_class', subject: 'ok' }), 'succeeded').results).toEqual([{ result: 'ok', class: 'succeeded', confidence: 1, rows: 1 }]);
+  expect(answer(given, doubt({ kind: 'environment', subject: 'live' }), 'production').environments?.[0]).toMatchObject({ production: true, confidence: 1 });
+  expect(answer(given, doubt({ kind: 'environment', subject: 'live' }), 'other').environments?.[0]).toMatchObject({ production: false, confidence: 1 });
+  expect(answer(mapping(), doubt({ kind: 'result_class', subject: 'ok' }), 'failed').results).toEqual([]);
+});
+
 test('figures show at once only where nothing blocks and the reading is no guess', () => {
   expect(isClear([mapping()])).toBe(true);
   expect(isClear([{ ...mapping(), doubts: [doubt({ blocking: false, kind: 'zone' })] }])).toBe(true);

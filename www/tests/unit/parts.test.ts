@@ -36,6 +36,12 @@ describe('pieces', () => {
     }
   });
 
+  test('delivery and changes come together, after all that an export of tickets is about', () => {
+    const at = pieces(ask()).findIndex(({ take }) => take.includes('delivery'));
+    expect(pieces(ask())[at]?.take).toEqual(['delivery', 'changes']);
+    expect(pieces(ask()).slice(0, at).flatMap(({ take }) => take)).toContain('fits');
+  });
+
   test('nobody asks for a comparison with nothing, or a breakdown by nothing', () => {
     const took = pieces(ask()).flatMap(({ take }) => take);
     expect(took).not.toContain('comparison');
@@ -55,6 +61,8 @@ describe('what a change reaches', () => {
     ['a comparison', ask({ compare: { label: 'All' } }), ['comparison']],
     ['targets', ask({ targets: [{ seconds: 1 }] }), ['sla']],
     ['rates', ask({ rates: { wage_per_hour: 50 } }), ['handoffs', 'cost']],
+    ['what counts as a deployment', ask({ delivery: { link_by_text: true } }), ['delivery', 'changes']],
+    ['limits', ask({ limits: 'median' }), ['process_behaviour', 'delivery', 'changes']],
     ['another lens', ask({}, 'kind'), ['breakdowns']],
   ];
   test.each(cases)('%s', (_, after, parts) => {

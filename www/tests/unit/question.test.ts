@@ -5,7 +5,7 @@ import { ageWords, chipsOf, listed, selectionWords, spanWords } from '../../src/
 import { isPersonal } from '../../src/dashboard/people.js';
 import { firstDimension, hidesPeople, lensesOf, shownDimensions } from '../../src/dashboard/lenses.js';
 import {
-  calendarOf, dayNumber, filtered, having, isWhole, isoDay, periodBefore, same, selectionOf, spanWith, toggled, valuesOf, withCalendar, withTarget, withoutSelection,
+  calendarOf, dayNumber, filtered, having, isWhole, isoDay, periodBefore, same, selectionOf, spanWith, toggled, valuesOf, withCalendar, withDelivery, withTarget, withoutSelection,
 } from '../../src/engine/question.js';
 import type { Query } from '../../src/engine/types.js';
 import { fixture } from './report.js';
@@ -77,6 +77,27 @@ describe('calendars and targets', () => {
     const query = withTarget(withTarget(withTarget({}, 'P1', 10), '', 30), 'P1', 20);
     expect(query.targets).toEqual([{ priority: '', seconds: 30 }, { priority: 'P1', seconds: 20 }]);
     expect(withTarget(withTarget(query, 'P1', null), '', null)).toEqual({});
+  });
+});
+
+describe('delivery', () => {
+  test('what says nothing is taken out, and the last takes the whole with it', () => {
+    const text = withDelivery({}, { link_by_text: true });
+    expect(text).toEqual({ delivery: { link_by_text: true } });
+    const both = withDelivery(text, { link_by_time_seconds: 7200 });
+    expect(both.delivery).toEqual({ link_by_text: true, link_by_time_seconds: 7200 });
+    expect(withDelivery(withDelivery(both, { link_by_text: false }), { link_by_time_seconds: undefined })).toEqual({});
+    expect(withDelivery({}, { production: [], lead_from: 'auto' })).toEqual({});
+    expect(same(withDelivery(withDelivery({}, { lead_from: 'commit' }), { link_by_text: true }), withDelivery(withDelivery({}, { link_by_text: true }), { lead_from: 'commit' }))).toBe(true);
+  });
+
+  test('each has a chip that takes it away, guesses named', () => {
+    const query: Query = { delivery: { production: ['live', ''], lead_from: 'change_opened', link_by_text: true, link_by_time_seconds: 14_400 } };
+    const chips = chipsOf(query, fixture());
+    expect(chips.map(({ text }) => text)).toEqual([
+      'Production: live or (none)', 'Change lead time at the opening of the change', 'Linked by change numbers in text', 'Guess: linked by time, within 4 h',
+    ]);
+    for (const { without } of chips) expect(chipsOf(without, fixture())).toHaveLength(3);
   });
 });
 

@@ -199,3 +199,39 @@ describe('the mapping file', () => {
     expect(looksLikeMapping(null)).toBe(false);
   });
 });
+
+describe('results, environments and sides', () => {
+  const meant = (): Mapping => ({
+    ...mapping(),
+    results: [{ result: 'ok', class: 'succeeded', confidence: 1, rows: 7 }, { result: 'maybe', class: 'unknown', confidence: 0.4, rows: 7 }],
+    environments: [{ environment: 'live', production: true, confidence: 1, rows: 7 }, { environment: 'test', production: false, confidence: 0.9, rows: 7 }],
+    sides: [{ group: 'Ops', side: null, confidence: 1, rows: 7 }, { group: 'Dev', side: 'development', confidence: 0.7, rows: 7 }],
+  });
+
+  test('are kept where the reader chose, without counts, and come back', () => {
+    const place = shelf();
+    new Remembered(place).remember([meant()]);
+    const [back] = new Remembered(place).all;
+    expect(back?.results).toEqual([{ result: 'ok', class: 'succeeded', confidence: 1, rows: 0 }]);
+    expect(back?.environments).toEqual([{ environment: 'live', production: true, confidence: 1, rows: 0 }]);
+    expect(back?.sides).toEqual([{ group: 'Ops', side: null, confidence: 1, rows: 0 }]);
+    expect(mappingFile([meant()])).not.toContain('maybe');
+    expect(Object.keys(bare(mapping()))).not.toContain('sides');
+  });
+
+  test('all that a file says of them is taken, and what is wrong is refused by name', () => {
+    expect(parseMappings(meant()).mappings[0]?.results).toHaveLength(2);
+    const wrong = (part: object): string | undefined => parseMappings({ ...meant(), ...part }).problems[0];
+    expect(wrong({ results: [{ result: 'ok', class: 'great', confidence: 1 }] })).toMatch(/mapping\.results\[0\]\.class should be one of succeeded/);
+    expect(wrong({ environments: [{ environment: 'live', production: 'yes', confidence: 1 }] })).toMatch(/production should be true or false/);
+    expect(wrong({ sides: [{ group: 'Ops', side: 'left', confidence: 1 }] })).toMatch(/side should be one of development, operations/);
+    expect(wrong({ sides: [{ group: 'Ops', side: null, confidence: 7 }] })).toMatch(/confidence should be a number from 0 to 1/);
+    expect(wrong({ results: {} })).toMatch(/results should be a list/);
+  });
+
+  test('a column of text that was taken for them is not kept', () => {
+    const results = Array.from({ length: 300 }, (_, n) => ({ result: `${SECRET} ${n}`, class: 'unknown' as const, confidence: 1, rows: 1 }));
+    expect(bare({ ...mapping(), results }).results).toBeUndefined();
+    expect(bare({ ...mapping(), results: [{ result: 'x'.repeat(200), class: 'failed', confidence: 1, rows: 1 }] }).results).toBeUndefined();
+  });
+});

@@ -4,6 +4,7 @@ import { FlowAsOfPanel } from './as-of-panel.js';
 import { FlowClockPanel } from './clock-panel.js';
 import { FlowComparePanel } from './compare-panel.js';
 import { FlowDatesPanel } from './dates-panel.js';
+import { FlowDeliveryPanel } from './delivery-panel.js';
 import { FlowFilterPanel } from './filter-panel.js';
 import { FlowControls } from './flow-controls.js';
 import { FlowLens } from './flow-lens.js';
@@ -15,6 +16,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-compare-panel': FlowComparePanel,
   'flow-controls': FlowControls,
   'flow-dates-panel': FlowDatesPanel,
+  'flow-delivery-panel': FlowDeliveryPanel,
   'flow-filter-panel': FlowFilterPanel,
   'flow-lens': FlowLens,
   'flow-settings-panel': FlowSettingsPanel,

@@ -10,7 +10,7 @@ import { chipsOf, clockName } from '../../charts/chips.js';
 import type { Questions } from '../questions.js';
 import { refusals } from './styles.js';
 
-type Panel = 'filter' | 'dates' | 'as-of' | 'clock' | 'settings' | 'compare';
+export type Panel = 'filter' | 'dates' | 'as-of' | 'clock' | 'settings' | 'compare' | 'delivery';
 
 export class FlowControls extends LitElement {
   static override styles = [
@@ -198,6 +198,7 @@ export class FlowControls extends LitElement {
           ${this.button('clock', 'Clock', clockName(query).toLowerCase())}
           ${this.button('compare', 'Compare', '')}
           ${this.button('settings', 'Settings', '')}
+          ${questions.had.has('delivery') ? this.button('delivery', 'Delivery', '') : nothing}
         </div>
       </div>
       <div class="row">
@@ -266,6 +267,14 @@ export class FlowControls extends LitElement {
     </div>`;
   }
 
+  /** Opens a panel from elsewhere on the page, with the keyboard in it. */
+  async show(panel: Panel): Promise<void> {
+    if (this.panel !== panel) this.toggle(panel);
+    await this.updateComplete;
+    this.scrollIntoView({ block: 'start' });
+    this.renderRoot.querySelector<HTMLElement>(`#open-${panel}`)?.focus({ preventScroll: true });
+  }
+
   private toggle(panel: Panel): void {
     this.panel = this.panel === panel ? null : panel;
     void this.updateComplete.then(() => {
@@ -318,6 +327,8 @@ function panelOf(panel: Panel, questions: Questions, revision: number, theme: st
       return html`<flow-clock-panel .questions=${questions} .revision=${revision} theme=${theme}></flow-clock-panel>`;
     case 'settings':
       return html`<flow-settings-panel .questions=${questions} .revision=${revision} theme=${theme}></flow-settings-panel>`;
+    case 'delivery':
+      return html`<flow-delivery-panel .questions=${questions} .revision=${revision} theme=${theme}></flow-delivery-panel>`;
     case 'compare':
       return html`<flow-compare-panel .questions=${questions} .revision=${revision} theme=${theme}></flow-compare-panel>`;
   }
