@@ -30,7 +30,7 @@ use crate::query::{Part, Query};
 use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, Unavailable};
 use crate::words;
 use crate::worklog::{WorkLog, World, sort_warnings};
-use crate::{board, delivery};
+use crate::{board, delivery, swarm};
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
 ///
@@ -111,6 +111,7 @@ pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query,
         time_in_state: parts.of(Part::TimeInState, || time_in::state(&cx)),
         time_in_group: parts.of(Part::TimeInGroup, || time_in::group(&cx)),
         queue: parts.of(Part::Queue, || queue::compute(&cx)),
+        swarm: parts.of(Part::Swarm, || swarm::study::swarm(&cx)),
         reopens: parts.of(Part::Reopens, || rates::reopens(log, scope)),
         reassignments: parts.of(Part::Reassignments, || rates::reassignments(log, scope)),
         sla: parts.of(Part::Sla, || sla::compute(&cx)),

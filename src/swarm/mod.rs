@@ -19,6 +19,7 @@ pub mod ranks;
 pub mod replay;
 pub mod roster;
 pub mod staff;
+pub mod study;
 pub mod uncertainty;
 pub mod verdict;
 pub mod visits;
