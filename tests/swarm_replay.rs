@@ -1,4 +1,12 @@
 //! The replay against worked examples and independent recursions.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a failing test may panic"
+)]
 
 use chrono_tz::Tz;
 use flowgauge::calendar::{Calendar, Holiday, WorkCalendar};
@@ -86,7 +94,7 @@ fn golden_tiers() {
 fn golden_swarm() {
     let (case, efforts) = tiers(UNIT);
     let out = replay(&case, &efforts, &Rules::swarming(Swarm::Fixed(2), 0.8));
-    let ends = [2.871746, 4.594793, 9.189587, 10.338285, 13.784380, 16.081777, 18.379174, 18.953523];
+    let ends = [2.871_746, 4.594_793, 9.189_587, 10.338_285, 13.784_380, 16.081_777, 18.379_174, 18.953_523];
     for (end, expected) in out.end.iter().zip(ends) {
         assert!((*end as f64 / UNIT as f64 - expected).abs() < 6e-7, "{end} {expected}");
     }

@@ -1,4 +1,12 @@
 //! From histories to the case of a replay.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a failing test may panic"
+)]
 
 mod metrics_builder;
 

@@ -165,9 +165,9 @@ pub fn calibrate(case: &Case, seed: u64, draws: u32) -> Result<Calibration, TooL
         let mut errors = vec![Errors::default(); models.len()];
         for draw in 0..draws {
             let seed = stream_seed(seed, draw, 0, Purpose::Replication);
-            let drawn = efforts.draw_after(&case.routes, seed, split, &known);
+            let sample = efforts.draw_after(&case.routes, seed, split, &known);
             for (model, errors) in models.iter().zip(&mut errors) {
-                let out = replay(case, &drawn, &Rules::new(model.discipline));
+                let out = replay(case, &sample, &Rules::new(model.discipline));
                 errors.add(case, &out, &scored, &observed, split);
             }
         }

@@ -94,8 +94,8 @@ impl Base {
         let rules = Rules::new(model.discipline);
         let mut total = Totals::default();
         for draw in 0..draws {
-            let drawn = made.drawn(case, draw);
-            let out = replay(case, &drawn, &rules);
+            let sample = made.drawn(case, draw);
+            let out = replay(case, &sample, &rules);
             made.leads.push(made.by_week(case, &out));
             total.add(case, &out, &made.scored);
         }
@@ -138,9 +138,9 @@ impl Base {
         let mut weekly = Vec::new();
         let mut path = None;
         for draw in 0..self.draws {
-            let mut drawn = self.drawn(case, draw);
-            adjust(case, policy, assumptions, &mut drawn);
-            let out = replay(case, &drawn, &rules);
+            let mut sample = self.drawn(case, draw);
+            adjust(case, policy, assumptions, &mut sample);
+            let out = replay(case, &sample, &rules);
             let sums = self.by_week(case, &out);
             let base = self.leads.get(usize::try_from(draw).unwrap_or(0)).map_or(&[][..], Vec::as_slice);
             weekly.push(sums.iter().zip(base).map(|(&lead, &base)| (lead - base, base)).collect::<Vec<_>>());

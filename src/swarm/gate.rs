@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::compare::Base;
-use super::models::swarm::stability_limit;
+use super::models::swarm::{break_even, stability_limit};
 use super::policy::{Assumptions, Policy, rounded};
 
 /// People on duty while anybody is, to the nearest: how many servers the one queue has.
@@ -31,6 +31,12 @@ pub fn swarm_utilisation(case: &Case, base: &Base, assumptions: &Assumptions) ->
     }
     let share = if all > 0.0 { subset / all } else { 0.0 };
     Some(utilisation(case, base) * (1.0 - share + share / limit))
+}
+
+/// The utilisation up to which theory finds fixed swarms on all tickets faster than the same people alone in one queue: of `M/M/c` with the people at
+/// once as `c` ([`break_even`]). It explains and is no result: these people have hours, and this work comes in bursts.
+pub fn break_even_utilisation(case: &Case, assumptions: &Assumptions) -> Option<f64> {
+    break_even(people_at_once(case), assumptions.size, assumptions.alpha)
 }
 
 /// Why a policy is not replayed.

@@ -1,6 +1,7 @@
 //! Who works when, for which group, and what they know.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::availability::Availability;
 use super::case::NONE;
@@ -22,6 +23,8 @@ pub struct Staff {
     home: Vec<u32>,
     /// What each person knows; none where nobody looked.
     skills: Option<Skills>,
+    /// The most of all who are ever on duty at once, once that was asked.
+    peak: OnceLock<usize>,
 }
 
 /// Which categories each person has solved often enough to know them.
@@ -71,6 +74,7 @@ impl Staff {
     /// Adds a person; `own` where it differs from the hours on duty. People are numbered in the order in which they are added.
     pub fn push(&mut self, home: u32, duty: Availability, own: Option<Availability>) {
         let duty = self.table(duty);
+        self.peak = OnceLock::new();
         self.duty.push(duty);
         let own = own.map_or(duty, |own| self.table(own));
         self.own.push(own);
@@ -143,6 +147,11 @@ impl Staff {
         Availability::new(hours).between(from, to)
     }
 
+    /// The most of all people who are ever on duty at once.
+    pub fn peak(&self) -> usize {
+        *self.peak.get_or_init(|| self.most_at_once(&self.people().collect::<Vec<u32>>()))
+    }
+
     /// The most of these people who are ever on duty at once.
     pub fn most_at_once(&self, people: &[u32]) -> usize {
         let mut changes: Vec<(i64, i32)> = Vec::new();
@@ -187,7 +196,10 @@ mod tests {
         assert_eq!(staff.most_at_once(&[0, 1, 2]), 2);
         // 10 and 20 are ends and starts at once: nobody is on duty twice.
         assert_eq!(staff.most_at_once(&[0, 3, 2]), 1);
+        assert_eq!(staff.peak(), 2);
+        staff.push(0, Availability::always(), None);
+        assert_eq!(staff.peak(), 3);
         assert_eq!(staff.own(3).unwrap().between(0, 7), 7);
-        assert_eq!((staff.home(3), staff.home(9), staff.len()), (1, NONE, 4));
+        assert_eq!((staff.home(3), staff.home(9), staff.len()), (1, NONE, 5));
     }
 }

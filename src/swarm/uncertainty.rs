@@ -23,8 +23,8 @@ const STEPS: u32 = 10;
 pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
     comparison.change?;
     let weeks = comparison.weekly.first()?.len();
-    let seen = comparison.weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
-    if seen < MIN_WEEKS {
+    let blocks = comparison.weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
+    if blocks < MIN_WEEKS {
         return None;
     }
     let mut changes = Vec::with_capacity(resamples as usize);
@@ -177,6 +177,14 @@ fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
         if holds(middle) { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
+}
+
+/// Utilisation above which weeks are replayed again.
+pub const NEAR: f64 = 0.9;
+
+/// Whether the interval of a comparison has to come from [`rerun`]: its desk is nearly saturated.
+pub fn near_saturation(comparison: &Comparison) -> bool {
+    comparison.utilisation > NEAR
 }
 
 /// The 95 % interval by replaying samples of weeks again: near saturation a week changes those after it, which differences by week do not show.

@@ -48,7 +48,8 @@ impl<'a> Desk<'a> {
         let groups = members(case, rules);
         let ranks = if rules.priorities { routes.rank.iter().max().map_or(1, |&r| usize::from(r) + 1) } else { 1 };
         let most = |people: &Vec<u32>| match rules.swarm {
-            Swarm::Fixed(_) => staff.most_at_once(people).max(1),
+            Swarm::Fixed(_) if people.len() == staff.len() => staff.peak(),
+            Swarm::Fixed(_) => staff.most_at_once(people),
             _ => people.len(),
         };
         let mut pool_of_person = vec![NONE; staff.len()];
@@ -142,8 +143,8 @@ impl<'a> Desk<'a> {
         self.touched.clear();
     }
 
-    /// A ticket is done with what came before its next visit; `held` where it is done with that visit's hold too.
-    fn advance(&mut self, ticket: u32, now: i64, mut held: bool) {
+    /// A ticket is done with what came before its next visit; `back` where it is back from that visit's hold.
+    fn advance(&mut self, ticket: u32, now: i64, mut back: bool) {
         let t = ticket as usize;
         let end = self.case.routes.of(t).end;
         loop {
@@ -153,12 +154,12 @@ impl<'a> Desk<'a> {
                 set(&mut self.out.end, ticket, now);
                 return;
             }
-            let hold = if held { 0 } else { self.case.hold_left(t, visit) };
+            let hold = if back { 0 } else { self.case.hold_left(t, visit) };
             if hold > 0 {
                 self.events.push(now + hold, Kind::Back, ticket);
                 return;
             }
-            held = false;
+            back = false;
             let (upto, works) = self.stretch(visit, end);
             if works && let Some(pool) = self.pool_of(ticket, visit) {
                 set(&mut self.upto, ticket, u32::try_from(upto).unwrap_or(NONE));
@@ -257,15 +258,14 @@ impl<'a> Desk<'a> {
             let Some((rank, position, ticket, lead)) = self.next(number) else { break };
             let Some(pool) = self.pools.get_mut(number as usize) else { return };
             let size = match self.rules.swarm {
-                Swarm::Alone => 1,
                 Swarm::Fixed(size) if self.case.routes.subset.get(ticket as usize) == Some(&true) => {
                     (size.clamp(1, LARGEST) as usize).min(pool.most)
                 }
-                Swarm::Fixed(_) => 1,
-                Swarm::Adaptive { .. } if pool.length > 1 => 1,
-                Swarm::Adaptive { most, reserve } => {
+                Swarm::Adaptive { most, reserve } if pool.length == 1 => {
                     free.saturating_sub(reserve as usize).clamp(1, most.clamp(1, LARGEST) as usize)
                 }
+                // Alone, outside the subset, or while another ticket waits.
+                _ => 1,
             };
             if free < size {
                 break;

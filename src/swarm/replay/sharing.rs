@@ -81,8 +81,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// A ticket is done with what came before its next visit; `held` where it is done with that visit's hold too.
-    fn advance(&mut self, ticket: u32, now: i64, mut held: bool) {
+    /// A ticket is done with what came before its next visit; `back` where it is back from that visit's hold.
+    fn advance(&mut self, ticket: u32, now: i64, mut back: bool) {
         let t = ticket as usize;
         let routes = &self.case.routes;
         let end = routes.of(t).end;
@@ -95,12 +95,12 @@ impl Sharing<'_> {
                 }
                 return;
             }
-            let hold = if held { 0 } else { self.case.hold_left(t, visit) };
+            let hold = if back { 0 } else { self.case.hold_left(t, visit) };
             if hold > 0 {
                 self.events.push(now + hold, Kind::Back, ticket);
                 return;
             }
-            held = false;
+            back = false;
             *at += 1;
             if routes.class.get(visit).is_none_or(|&class| class == NONE) {
                 continue;
