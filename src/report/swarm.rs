@@ -52,7 +52,7 @@ super::report_types! {
         pub would_change: Vec<String>,
         /// What this cannot say, each a sentence.
         pub limits: Vec<String>,
-        /// Bins of the distributions.
+        /// Bins of the distributions; their counts are those of the observed lead times of the scored tickets.
         pub bins: Vec<Bin>,
         /// Tickets left out, by reason.
         pub excluded: BTreeMap<String, u64>,
@@ -96,6 +96,9 @@ super::report_types! {
         pub lower: f64,
         /// Highest upper bound.
         pub upper: f64,
+        /// Under one of the assumptions tickets did not end: there is no upper bound, and `upper` is the highest of the others.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        pub unbounded: bool,
     }
 
     /// One way of working.

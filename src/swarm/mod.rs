@@ -4,6 +4,7 @@
 //! can be believed, [`compare`] what another [`policy`] would change,
 //! [`uncertainty`] how sure that is, and [`verdict`] what may be said of it.
 
+pub mod answer;
 pub mod availability;
 pub mod backlog;
 pub mod calibration;
@@ -19,7 +20,6 @@ pub mod ranks;
 pub mod replay;
 pub mod roster;
 pub mod staff;
-pub mod study;
 pub mod uncertainty;
 pub mod verdict;
 pub mod visits;

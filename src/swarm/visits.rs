@@ -23,6 +23,8 @@ const URGENT: u8 = 2;
 pub struct Built {
     /// The case.
     pub case: Case,
+    /// Which ticket of the log each of the case is.
+    pub tickets: Vec<u32>,
     /// Names of groups by code; one without name where the history has no groups.
     pub groups: Vec<String>,
     /// Names of people by code.
@@ -74,6 +76,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
     let mut solved = Vec::new();
     let mut built = Built {
         case: Case::new(Routes::default(), Staff::default(), Vec::new(), from, until),
+        tickets: lives.iter().map(|life| life.ticket).collect(),
         groups: groups.as_ref().map_or_else(|| vec![String::new()], names),
         people: names(&people),
         queued_with_group: 0,

@@ -49,16 +49,5 @@ pub fn audit(tickets: &[Ticket], stays: &[Vec<Stay>], until: i64) -> String {
 
 /// An instant in ISO 8601, UTC.
 fn stamp(seconds: i64) -> String {
-    let at = START + seconds;
-    let (days, of_day) = (at.div_euclid(86_400), at.rem_euclid(86_400));
-    // Civil date of a day number (Hinnant 2013, "chrono-compatible low-level date algorithms").
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
-    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
-    let year = yoe + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", of_day / 3600, of_day / 60 % 60, of_day % 60)
+    flowgauge::words::instant(START + seconds)
 }
