@@ -108,7 +108,8 @@ fn too_little_data_has_no_calibration() {
         routes.push(Ticket { ended: n + 10, ..Ticket::new(n) }, &[visit]);
     }
     let case = Case::new(routes, Staff::always(&[0]), vec![0], 0, 1000);
-    assert_eq!(calibrate(&case, 1, 20), Err(TooLittle::Scored(0)));
+    // Three fifths of the way to the last of them is number 16: the 12 after it would be scored.
+    assert_eq!(calibrate(&case, 1, 20), Err(TooLittle::Scored(12)));
 }
 
 /// The figures of the policies against those of the true efforts, on a desk that pulls.
@@ -130,6 +131,9 @@ fn policies_find_the_true_changes() {
     assert!((now.work - then.work).abs() < 1e-6 * now.work);
     assert!(then.wait < now.wait && then.lead < now.lead && upper < 0.0);
     assert!((pooled.utilisation - utilisation(&desk.case, &base)).abs() < 1e-9);
+    // A lane has as many people as short tickets need: everything ends, later than in one queue without it.
+    let lane = base.compare(&desk.case, Policy::PooledWithLane, &given);
+    assert!(lane.change > pooled.change && lane.unfinished.0 < 1e-12);
     // Without gain from working together, a swarm of two only costs; with full gain it does not.
     let swarm = |alpha| base.compare(&desk.case, Policy::SwarmAdaptive, &Assumptions { alpha, ..given });
     let costly = swarm(0.0).figures.unwrap();

@@ -148,6 +148,8 @@ pub const ENOUGH: usize = 30;
 pub struct Efforts {
     /// Of each class: its own efforts, or those of its group, or of all visits.
     pools: Vec<Vec<u32>>,
+    /// The mean of each pool.
+    means: Vec<Option<f64>>,
     /// Of each class, which pool.
     pool: Vec<u32>,
     /// How many classes have too few efforts of their own.
@@ -175,6 +177,7 @@ impl Efforts {
         }
         let mut made = Self::default();
         let keep = |pool: Vec<u32>, made: &mut Self| {
+            made.means.push(mean(&pool));
             made.pools.push(pool);
             u32::try_from(made.pools.len() - 1).unwrap_or(NONE)
         };
@@ -200,13 +203,12 @@ impl Efforts {
 
     /// The mean effort of a class in seconds; `None` without any.
     pub fn mean(&self, class: u32) -> Option<f64> {
-        let pool = self.pools.get(*self.pool.get(class as usize)? as usize)?;
-        mean(pool)
+        *self.means.get(*self.pool.get(class as usize)? as usize)?
     }
 
     /// The mean effort of all visits in seconds; `None` without any.
     pub fn mean_of_all(&self) -> Option<f64> {
-        mean(self.pools.first()?)
+        *self.means.first()?
     }
 
     /// One effort a visit, drawn from those of its class; the same for the same seed, ticket and visit whatever is replayed. Visits that

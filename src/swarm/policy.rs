@@ -72,7 +72,7 @@ pub struct Assumptions {
     pub rework: f64,
     /// Share of the effort before the first handoff that is still needed where there is none.
     pub kept: f64,
-    /// People kept for short tickets.
+    /// People kept for short tickets, at least; as many as their share of the work takes where that is more.
     pub lane: u32,
     /// Whether only those take a ticket who know its category.
     pub skills: bool,
@@ -108,7 +108,8 @@ pub fn rules(policy: Policy, assumptions: &Assumptions, base: &Base, case: &Case
         Policy::PooledByPriority => Rules { priorities: true, ..pooled },
         Policy::PooledWithLane => {
             let short = short_classes(&base.efforts, case);
-            Rules { lane: Some(Lane { people: assumptions.lane, short }), ..pooled }
+            let people = assumptions.lane.max(lane_size(&base.efforts, case, &short));
+            Rules { lane: Some(Lane { people, short }), ..pooled }
         }
         Policy::SwarmFixed => Rules { swarm: Swarm::Fixed(assumptions.size), ..pooled },
         Policy::SwarmAdaptive => {
@@ -123,6 +124,19 @@ fn short_classes(efforts: &Efforts, case: &Case) -> Vec<bool> {
     let classes = 0..u32::try_from(case.class_group.len()).unwrap_or(0);
     let all = efforts.mean_of_all().unwrap_or(0.0);
     classes.map(|class| efforts.mean(class).is_some_and(|mean| mean <= all / 2.0)).collect()
+}
+
+/// As many people as the share of work that short tickets have: those that begin with a visit of a short class.
+fn lane_size(efforts: &Efforts, case: &Case, short: &[bool]) -> u32 {
+    let routes = &case.routes;
+    let (mut all, mut own) = (0.0, 0.0);
+    for ticket in 0..routes.len() {
+        let classes = || routes.of(ticket).filter_map(|v| routes.class.get(v)).copied().filter(|&class| class != NONE);
+        let work: f64 = classes().filter_map(|class| efforts.mean(class)).sum();
+        all += work;
+        own += if classes().next().and_then(|class| short.get(class as usize)) == Some(&true) { work } else { 0.0 };
+    }
+    if all > 0.0 { rounded((own / all * case.staff.len() as f64).ceil()) } else { 0 }
 }
 
 /// What a policy makes of the efforts.
@@ -174,6 +188,21 @@ mod tests {
     use super::super::case::{Routes, Ticket, Visit};
     use super::super::staff::Staff;
     use super::*;
+
+    /// 30 visits of 10 s and 30 of 100 s: the mean is 55, so that the first are short, with an eleventh of the work: 2 of 22 people.
+    #[test]
+    fn a_lane_is_as_large_as_its_work() {
+        let (mut routes, mut efforts) = (Routes::default(), Vec::new());
+        for n in 0..60 {
+            let class = u32::from(n >= 30);
+            routes.push(Ticket::new(n), &[Visit { class, ..Visit::new(0, 0) }]);
+            efforts.push(if class == 0 { 10 } else { 100 });
+        }
+        let case = Case::new(routes, Staff::always(&[0; 22]), vec![0, 0], 0, 100);
+        let efforts = Efforts::new(&case.routes, &case.class_group, &efforts, 100);
+        let short = short_classes(&efforts, &case);
+        assert_eq!((short.clone(), lane_size(&efforts, &case, &short)), (vec![true, false], 2));
+    }
 
     /// A visit of person 0, the same after a hold, then person 1 of group 1, then 0 again: the handoff comes before the third. Half of what is
     /// before is kept, a quarter of what follows saved, all of it a tenth slower. The second ticket has no handoff.

@@ -12,23 +12,32 @@ const LEVELS: [&[&str]; 5] = [
 /// The rank of each name, 0 first: by their numbers where all that are not empty have one (`1 - Critical`, `P2`), else by what they say, unknown
 /// words in the middle. Equal ranks are one level.
 pub fn ranks<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
-    let names: Vec<String> = names.into_iter().map(|name| name.trim().to_lowercase()).collect();
-    let numbers: Vec<Option<u32>> = names.iter().map(|name| number(name)).collect();
-    let numbered = numbers.iter().zip(&names).all(|(number, name)| number.is_some() || name.is_empty());
-    let keys: Vec<u32> = names
-        .iter()
-        .zip(&numbers)
-        .map(|(name, number)| match number {
-            Some(number) if numbered => *number,
-            _ if numbered => u32::MAX,
-            _ => level(name),
-        })
-        .collect();
+    let keys = keys(names).1;
     let mut distinct = keys.clone();
     distinct.sort_unstable();
     distinct.dedup();
     let rank = |key: &u32| u8::try_from(distinct.binary_search(key).unwrap_or(0)).unwrap_or(u8::MAX);
     keys.iter().map(rank).collect()
+}
+
+/// Which names are urgent: numbers up to 2, or critical and high by what they say.
+pub fn urgent<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<bool> {
+    let (numbered, keys) = keys(names);
+    let last = if numbered { 2 } else { 1 };
+    keys.into_iter().map(|key| key <= last).collect()
+}
+
+/// Whether all names have numbers, and these; else the level of each.
+fn keys<'a>(names: impl IntoIterator<Item = &'a str>) -> (bool, Vec<u32>) {
+    let names: Vec<String> = names.into_iter().map(|name| name.trim().to_lowercase()).collect();
+    let numbers: Vec<Option<u32>> = names.iter().map(|name| number(name)).collect();
+    let numbered = numbers.iter().zip(&names).all(|(number, name)| number.is_some() || name.is_empty());
+    let key = |(name, number): (&String, Option<u32>)| match number {
+        Some(number) if numbered => number,
+        _ if numbered => u32::MAX,
+        _ => level(name),
+    };
+    (numbered, names.iter().zip(numbers).map(key).collect())
 }
 
 fn number(name: &str) -> Option<u32> {
@@ -45,7 +54,7 @@ fn level(name: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::ranks;
+    use super::{ranks, urgent};
 
     #[test]
     fn names_have_an_order() {
@@ -53,5 +62,7 @@ mod tests {
         assert_eq!(ranks(["P3", "P1"]), [1, 0]);
         assert_eq!(ranks(["Low", "High", "Medium", "Lowest", "Whatever", "Urgent"]), [2, 0, 1, 3, 1, 0]);
         assert_eq!(ranks([]), [0_u8; 0]);
+        assert_eq!(urgent(["3 - Low", "1 - High", "P2", ""]), [false, true, true, false]);
+        assert_eq!(urgent(["Low", "High", "Critical", "Medium", ""]), [false, true, true, false, false]);
     }
 }

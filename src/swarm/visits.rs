@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::{Case, NEVER, NONE, Routes, Ticket, Visit};
-use super::ranks::ranks;
+use super::ranks::{ranks, urgent};
 use super::roster::Sightings;
 use super::staff::{Skills, Staff};
 use crate::calendar::{Calendar, of_group};
@@ -15,8 +15,6 @@ use crate::worklog::{NO_CODE, StateClass, WorkLog};
 
 /// Tickets opened before the first hundredth of them do not begin the window: a few old ones would stretch it over years without staff.
 const EARLY: f64 = 0.01;
-/// Priorities that make the default subset of a fixed swarm: the first two.
-const URGENT: u8 = 2;
 
 /// A case made from a log, with what its codes mean.
 #[derive(Clone, Debug)]
@@ -44,7 +42,7 @@ pub struct Built {
 /// Makes the case of the selected tickets.
 ///
 /// A visit begins where a ticket comes to a group, or to another person within it, or comes back from a hold. Cancelled tickets take their
-/// part of the work and are not scored. Every person's days are those on which something happened to what they had. The window begins at
+/// part of the work and are not scored. A fixed swarm takes tickets of the first two priorities and those that came to a second group. Every person's days are those on which something happened to what they had. The window begins at
 /// the local day on which the first hundredth of the tickets was opened; older ones are in progress then. Where states say when somebody works
 /// (evidence E4), that is the effort; a person who works on two tickets at once by their states works on both.
 ///
@@ -58,7 +56,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
         ));
     };
     let groups = Holders::at(log, Level::Group);
-    let level = crate::metrics::evidence::compute(log).level;
+    let evidence = crate::metrics::evidence::compute(log).level;
     let mut lives = lives(scope);
     let opened: Vec<u32> = lives.iter().map(|life| u32::try_from(life.opened).unwrap_or(0)).collect();
     let Some(first) = crate::stats::nearest_rank(&opened, EARLY) else { return Err(scope.nothing()) };
@@ -67,6 +65,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
 
     let priority = log.dimension("priority");
     let rank_of_code = priority.map_or_else(Vec::new, |p| ranks(p.dictionary.iter()));
+    let urgent_code = priority.map_or_else(Vec::new, |p| urgent(p.dictionary.iter()));
     let lowest = rank_of_code.iter().max().copied().unwrap_or(0);
     let category = log.dimension("category");
     let mut sightings = Sightings::new(log.zone, people.len(), from, until);
@@ -82,7 +81,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
         queued_with_group: 0,
         with_people: 0,
         held: 0,
-        knows_holds: ["E3", "E4"].contains(&level.as_str()),
+        knows_holds: ["E3", "E4"].contains(&evidence.as_str()),
         total: 0,
     };
     let mut walk = Walk::default();
@@ -92,7 +91,8 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
         let ticket = life.ticket as usize;
         let end = life.end.unwrap_or(until);
         let code = |d: &crate::worklog::Dimension| d.codes.get(ticket);
-        let rank = priority.map(code).and_then(|c| rank_of_code.get(c as usize)).copied().unwrap_or(lowest);
+        let level = priority.map_or(NO_CODE, code);
+        let rank = rank_of_code.get(level as usize).copied().unwrap_or(lowest);
         walk.clear();
         for spell in spells.of(ticket).take_while(|s| s.start < end) {
             let (start, stop) = (spell.start.max(life.opened), spell.end.unwrap_or(end).min(end));
@@ -103,7 +103,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
                 let group = groups.as_ref().map_or(Some(0), |g| g.of(&spell)).unwrap_or(NONE);
                 let class = log.class_of(spell.state);
                 walk.step(class, group, person, start, stop);
-                if class == StateClass::Active && level == "E4" {
+                if class == StateClass::Active && evidence == "E4" {
                     worked.push((routes.visits() + walk.visits.len(), person, start, stop));
                 }
             }
@@ -129,14 +129,14 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
         built.total += end - life.opened;
         let groups_seen = || walk.visits.iter().filter(|v| v.class != NONE).map(|v| v.group);
         let escalated = groups_seen().any(|group| Some(group) != groups_seen().next());
-        let subset = escalated || (priority.is_some() && rank < URGENT);
+        let subset = escalated || urgent_code.get(level as usize) == Some(&true);
         let ended = life.end.unwrap_or(NEVER);
         let counts = life.counts;
         routes.push(Ticket { opened: life.opened, ended, rank, category: subject, subset, counts }, &walk.visits);
     }
     let calendars = Hours::new(log, query, groups.as_ref(), (from, super::roster::horizon(from, until)))?;
     let staff = sightings.staff(&home_groups(&homes, people.len()), |group| calendars.of(group));
-    if level == "E4" {
+    if evidence == "E4" {
         routes.recorded = recorded(routes.visits(), &staff, &worked);
     }
     built.case = Case::new(routes, staff.with_skills(Skills::new(solved)), classes.groups, from, until);

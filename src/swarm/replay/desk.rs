@@ -17,7 +17,7 @@ struct Desk<'a> {
     case: &'a Case,
     efforts: &'a [u32],
     rules: &'a Rules,
-    hours: Hours,
+    hours: Hours<'a>,
     /// `s^alpha`, from one person on.
     speed: Vec<f64>,
     events: Events,
@@ -30,9 +30,10 @@ struct Desk<'a> {
     upto: Vec<u32>,
     since: Vec<i64>,
     members: Vec<u32>,
-    /// Of each person: the ticket, and where to look among the hours.
+    /// Of each person: the ticket.
     serving: Vec<u32>,
-    hints: Vec<u32>,
+    /// Who takes a ticket together.
+    team: Vec<u32>,
     /// Tickets that join a queue at this instant.
     joining: Vec<(u32, u32)>,
     /// Queues at which something happened at this instant.
@@ -69,7 +70,7 @@ impl<'a> Desk<'a> {
             case,
             efforts,
             rules,
-            hours: if rules.discipline == Discipline::PersonalQueue { Hours::Own } else { Hours::Duty },
+            hours: Hours::new(staff, rules.discipline == Discipline::PersonalQueue),
             speed: (1..=LARGEST).map(|s| libm::pow(f64::from(s), rules.alpha)).collect(),
             events: Events::default(),
             pools: groups.iter().map(|people| Pool::new(people, ranks, most(people))).collect(),
@@ -80,7 +81,7 @@ impl<'a> Desk<'a> {
             since: vec![0; routes.len()],
             members: vec![0; routes.len()],
             serving: vec![NONE; staff.len()],
-            hints: vec![0; staff.len()],
+            team: Vec::new(),
             joining: Vec::new(),
             touched: Vec::new(),
             plain,
@@ -233,10 +234,9 @@ impl<'a> Desk<'a> {
 
     /// Whoever is free takes the head of the queue.
     fn dispatch_plain(&mut self, number: u32, now: i64) {
-        let staff = &self.case.staff;
         while let Some(pool) = self.pools.get_mut(number as usize) {
             let Some((rank, ticket)) = pool.head() else { return };
-            let Some(person) = pool.take(staff, self.hours, &mut self.hints, now) else { break };
+            let Some(person) = pool.take(&mut self.hours, now) else { break };
             pool.leave(rank, 0);
             self.start(ticket, &[person], now);
         }
@@ -245,18 +245,17 @@ impl<'a> Desk<'a> {
 
     /// The same with swarms, skills or a preference for the home group.
     fn dispatch(&mut self, number: u32, now: i64) {
-        let staff = &self.case.staff;
-        let mut team = Vec::new();
+        let mut team = core::mem::take(&mut self.team);
         while let Some(pool) = self.pools.get_mut(number as usize) {
             if pool.length == 0 {
-                return;
+                break;
             }
-            let free = pool.settle(staff, self.hours, &mut self.hints, now);
+            let free = pool.settle(&mut self.hours, now);
             if free == 0 {
                 break;
             }
             let Some((rank, position, ticket, lead)) = self.next(number) else { break };
-            let Some(pool) = self.pools.get_mut(number as usize) else { return };
+            let Some(pool) = self.pools.get_mut(number as usize) else { break };
             let size = match self.rules.swarm {
                 Swarm::Fixed(size) if self.case.routes.subset.get(ticket as usize) == Some(&true) => {
                     (size.clamp(1, LARGEST) as usize).min(pool.most)
@@ -281,6 +280,7 @@ impl<'a> Desk<'a> {
             }
             self.start(ticket, &team, now);
         }
+        self.team = team;
         self.wake(number, now);
     }
 
@@ -334,11 +334,9 @@ impl<'a> Desk<'a> {
                 *work += share;
             }
             set(&mut self.serving, person, ticket);
-            let Some(hint) = self.hints.get_mut(person as usize) else { continue };
             // What somebody has begun they go on with in their own hours, also where those on duty are over. Where these end too, neither the
             // person nor the ticket is seen again.
-            let hours = self.case.staff.own(person);
-            if let Some(end) = hours.and_then(|hours| hours.add(hint, now, share)) {
+            if let Some(end) = self.hours.done(person, now, share) {
                 self.events.push(end, Kind::Done, person);
             }
         }

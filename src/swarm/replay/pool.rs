@@ -6,20 +6,36 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::super::staff::Staff;
 use crate::swarm::availability::Availability;
 
-/// The hours that count for a queue.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Hours {
-    Duty,
-    Own,
+/// The hours of people, by number, and where each was looked at last.
+#[derive(Debug)]
+pub(super) struct Hours<'a> {
+    /// In which they take work.
+    taking: Vec<&'a Availability>,
+    /// In which they do it.
+    doing: Vec<&'a Availability>,
+    hints: Vec<u32>,
 }
 
-impl Hours {
+impl<'a> Hours<'a> {
+    /// Work is taken in the hours on duty, or where queues are personal in the person's own.
+    pub(super) fn new(staff: &'a Staff, personal: bool) -> Self {
+        let doing: Vec<&Availability> = staff.people().filter_map(|p| staff.own(p)).collect();
+        let duty = || staff.people().filter_map(|p| staff.duty(p)).collect();
+        Self { taking: if personal { doing.clone() } else { duty() }, doing, hints: vec![0; staff.len()] }
+    }
+
+    /// When a person can take work, from now on.
     #[inline]
-    pub(super) fn of(self, staff: &Staff, person: u32) -> Option<&Availability> {
-        match self {
-            Self::Duty => staff.duty(person),
-            Self::Own => staff.own(person),
-        }
+    fn next(&mut self, person: u32, now: i64) -> Option<i64> {
+        let p = person as usize;
+        self.taking.get(p)?.next(self.hints.get_mut(p)?, now)
+    }
+
+    /// When so much work that begins now is done.
+    #[inline]
+    pub(super) fn done(&mut self, person: u32, now: i64, seconds: i64) -> Option<i64> {
+        let p = person as usize;
+        self.doing.get(p)?.add(self.hints.get_mut(p)?, now, seconds)
     }
 }
 
@@ -92,9 +108,8 @@ impl Pool {
 
     /// Whether a person is on duty now; else it is noted when the next shift begins.
     #[inline]
-    fn on_duty(&mut self, staff: &Staff, hours: Hours, hints: &mut [u32], person: u32, now: i64) -> bool {
-        let Some(hint) = hints.get_mut(person as usize) else { return false };
-        match hours.of(staff, person).and_then(|table| table.next(hint, now)) {
+    fn on_duty(&mut self, hours: &mut Hours<'_>, person: u32, now: i64) -> bool {
+        match hours.next(person, now) {
             Some(next) if next <= now => true,
             Some(next) => {
                 self.off.push(Reverse((next, person)));
@@ -106,10 +121,10 @@ impl Pool {
 
     /// The person who has been free for longest and is on duty.
     #[inline]
-    pub(super) fn take(&mut self, staff: &Staff, hours: Hours, hints: &mut [u32], now: i64) -> Option<u32> {
+    pub(super) fn take(&mut self, hours: &mut Hours<'_>, now: i64) -> Option<u32> {
         self.arrive(now);
         while let Some(person) = self.ready.pop_front() {
-            if self.on_duty(staff, hours, hints, person, now) {
+            if self.on_duty(hours, person, now) {
                 return Some(person);
             }
         }
@@ -117,11 +132,11 @@ impl Pool {
     }
 
     /// Leaves only those ready who are on duty, and says how many.
-    pub(super) fn settle(&mut self, staff: &Staff, hours: Hours, hints: &mut [u32], now: i64) -> usize {
+    pub(super) fn settle(&mut self, hours: &mut Hours<'_>, now: i64) -> usize {
         self.arrive(now);
         for _ in 0..self.ready.len() {
             let Some(person) = self.ready.pop_front() else { break };
-            if self.on_duty(staff, hours, hints, person, now) {
+            if self.on_duty(hours, person, now) {
                 self.ready.push_back(person);
             }
         }
