@@ -30,7 +30,7 @@ use crate::query::{Part, Query};
 use crate::report::{Ageing, Handoffs, Input, Points, Report, SCHEMA_VERSION, Throughput, Unavailable};
 use crate::words;
 use crate::worklog::{WorkLog, World, sort_warnings};
-use crate::{board, delivery};
+use crate::{board, delivery, swarm};
 
 /// Answers a query. `input` is passed through; warnings that only the figures can show are appended.
 ///
@@ -57,6 +57,7 @@ pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query,
     scope::check(log, query)?;
     forecast::check(log, query)?;
     board::check(query)?;
+    swarm::answer::check(log, query)?;
     let dimensions = time_metric::dimensions(log, query)?;
     let clock = Clock::new(log, query)?;
     let selected = memo.select(log, query)?;
@@ -110,7 +111,8 @@ pub fn report_of(world: &World<'_>, log: &WorkLog, input: &Input, query: &Query,
         touches: parts.of(Part::Touches, || touches::compute(&cx)),
         time_in_state: parts.of(Part::TimeInState, || time_in::state(&cx)),
         time_in_group: parts.of(Part::TimeInGroup, || time_in::group(&cx)),
-        queue: parts.of(Part::Queue, || queue::compute(log, scope)),
+        queue: parts.of(Part::Queue, || queue::compute(&cx)),
+        swarm: parts.of(Part::Swarm, || swarm::answer::swarm(&cx)),
         reopens: parts.of(Part::Reopens, || rates::reopens(log, scope)),
         reassignments: parts.of(Part::Reassignments, || rates::reassignments(log, scope)),
         sla: parts.of(Part::Sla, || sla::compute(&cx)),

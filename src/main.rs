@@ -27,6 +27,7 @@ use cli::question::ExplainArgs;
 use cli::read::{Meter, mappings, read_file};
 use cli::rejects::Rejects;
 use cli::source::Source;
+use cli::swarm::SwarmArgs;
 use cli::table::Tables;
 
 fn main() -> ExitCode {
@@ -52,6 +53,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Explain(args) => explain(args),
         Command::Delivery(args) => delivery(args),
         Command::Board(args) => board(args),
+        Command::Swarm(args) => swarm(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -110,6 +112,14 @@ fn board(args: &BoardArgs) -> Result<(), Failure> {
     let sources = sources(&args.input, false)?;
     let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
     answer(&report, args.json.as_deref(), cli::board::page)
+}
+
+/// The same work by other rules.
+fn swarm(args: &SwarmArgs) -> Result<(), Failure> {
+    let query = Query { calendars: calendars(&args.question.time)?, ..args.query() };
+    let sources = sources(&args.input, false)?;
+    let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
+    answer(&report, args.json.as_deref(), cli::summary::swarm)
 }
 
 /// Working hours and days off of a command line.

@@ -3,6 +3,7 @@
 mod ask;
 mod delivery;
 mod part;
+mod swarm;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use ask::{AgeSpan, ClockKind, ForecastQuery, Include, Limits, PercentileMethod, Rates, Selection, Span, Target};
 pub use delivery::{BoardQuery, DeliveryQuery, LeadFrom};
 pub use part::Part;
+pub use swarm::SwarmQuery;
 
 use crate::calendar::Calendars;
 use crate::mapping::Role;
@@ -64,6 +66,8 @@ pub struct Query {
     pub delivery: DeliveryQuery,
     /// What the board shows.
     pub board: BoardQuery,
+    /// What to assume of a swarm.
+    pub swarm: SwarmQuery,
     /// Another selection to compare this one with, on the same axes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<Selection>,
@@ -97,6 +101,7 @@ impl Default for Query {
             forecast: ForecastQuery::default(),
             delivery: DeliveryQuery::default(),
             board: BoardQuery::default(),
+            swarm: SwarmQuery::default(),
             compare: None,
             seed: 1,
             include: Include::default(),
@@ -106,9 +111,9 @@ impl Default for Query {
 }
 
 impl Query {
-    /// Whether a part is asked for.
+    /// Whether a part is asked for. The replay of a swarm takes seconds: it has to be named.
     pub fn wants(&self, part: Part) -> bool {
-        self.parts.as_ref().is_none_or(|parts| parts.contains(&part))
+        self.parts.as_ref().map_or(part != Part::Swarm, |parts| parts.contains(&part))
     }
 
     /// Which tickets it is about.

@@ -12,6 +12,7 @@ use super::board::BoardArgs;
 use super::changes::ChangesArgs;
 use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
+use super::swarm::SwarmArgs;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
@@ -63,6 +64,11 @@ pub enum Command {
         flowgauge board incidents.csv changes.csv --of changes --as-of 2025-02-10"
     )]
     Board(Box<BoardArgs>),
+    /// Replay the same work as if it had been swarmed, and say what that would have changed, how sure it is, and when it is worse.
+    #[command(after_help = "Examples:\n  flowgauge swarm incidents.csv\n  \
+        flowgauge swarm incidents.csv --hours \"Mon-Fri 09:00-17:00\" --calendar holidays.ics --swarm-size 3\n  \
+        flowgauge swarm incidents.csv --subset escalated,\"1 - Critical\" --alpha 0.7 --json -")]
+    Swarm(Box<SwarmArgs>),
     /// Print the JSON Schema of the report, or its fields one by one.
     Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.

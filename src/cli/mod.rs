@@ -17,5 +17,6 @@ pub mod rejects;
 pub mod service;
 pub mod source;
 pub mod summary;
+pub mod swarm;
 pub mod table;
 pub mod terminal;

@@ -113,6 +113,7 @@ pub fn evidence(part: Part, level: &str) -> String {
         Part::Delivery => "deployments or changes; their results; links to incidents",
         Part::Changes => "changes; plans, approvals and results where they are recorded",
         Part::Board => "states (of past days: in a history)",
+        Part::Swarm => "E2 with people (a fixed swarm E3)",
         Part::Cost => "E2 for waiting and handing over",
         _ => "E0",
     };
@@ -213,6 +214,10 @@ fn of_history(cx: &Context<'_>, report: &Report, part: Part) -> Option<Facts> {
         Part::Queue => {
             let queue = report.queue.as_ref()?;
             Facts::new(&queue.definition, queue.n).clock(&queue.clock).of_finished(report, "no_assignee")
+        }
+        Part::Swarm => {
+            let swarm = report.swarm.as_ref()?;
+            Facts::new(&swarm.definition, swarm.scored).clock(&swarm.clock).excluded(&swarm.excluded)
         }
         Part::Reopens => rate(report, report.reopens.as_ref()?),
         Part::Reassignments => rate(report, report.reassignments.as_ref()?),

@@ -1,10 +1,19 @@
-//! What can be proven about waiting without time sheets: the attention bound.
+//! What was waiting: what can be proven without time sheets (the attention bound), and where lead time went.
 
+mod pieces;
+mod touch;
+mod waste;
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
 use super::scope::Scope;
 use super::time_metric::ELAPSED;
-use super::{Computed, holders, unavailable};
+use super::{Computed, evidence, holders, unavailable};
 use crate::report::Queue;
-use crate::worklog::{NO_CODE, StateClass, WorkLog};
+use crate::worklog::WorkLog;
+use pieces::{Cutter, Kind, Piece};
+use waste::Waste;
 
 const DEFINITION: &str = "If a person works on at most one ticket at a time (1), and work on a ticket is done by its assignee \
     while assigned and not on hold (2), then work cannot exceed the time in which each person held at least one ticket that \
@@ -12,59 +21,54 @@ const DEFINITION: &str = "If a person works on at most one ticket at a time (1),
     Measured on finished tickets that had an assignee, between opened and resolved; time in done states before a reopening \
     counts as hold.";
 
+/// Measures what was waiting: the attention bound, and where lead time went.
+///
+/// # Errors
+/// As [`bound`].
+pub fn compute(cx: &Context<'_>) -> Computed<Queue> {
+    let mut pieces = Vec::new();
+    let mut queue = bound_of(cx.log, cx.scope, &mut pieces)?;
+    let level = evidence::compute(cx.log).level;
+    let waste = Waste::new(cx, &pieces, &level);
+    queue.share = waste.share();
+    queue.by = waste.by();
+    queue.edges = waste.edges();
+    queue.waste = Some(waste.report(queue.attended_seconds));
+    Ok(queue)
+}
+
 /// Measures the attention bound: the union of each person's held intervals, by elapsed time.
 ///
 /// # Errors
 /// Where the history names no people, or finished tickets that had one took no time outside hold.
-pub fn compute(log: &WorkLog, scope: &Scope) -> Computed<Queue> {
-    let (Some(spells), Some(people)) = (
-        log.spells.as_ref().filter(|s| holders::any(&s.assignee)),
-        log.assignee.and_then(|d| log.dimensions.get(d)).map(|d| d.dictionary.len()),
-    ) else {
+pub fn bound(log: &WorkLog, scope: &Scope) -> Computed<Queue> {
+    bound_of(log, scope, &mut Vec::new())
+}
+
+fn bound_of(log: &WorkLog, scope: &Scope, pieces: &mut Vec<Piece>) -> Computed<Queue> {
+    if log.spells.as_ref().is_none_or(|s| !holders::any(&s.assignee)) {
         return Err(unavailable(
             "The history does not say which person held a ticket when.",
             "Add an export of changes: a row per update with ticket, time and assignee; hold states sharpen the result.",
         ));
-    };
+    }
     if scope.finished.is_empty() {
         return Err(scope.nothing());
     }
-    let mut held: Vec<Vec<(u32, u32)>> = vec![Vec::new(); people];
-    let (mut n, mut lead_seconds, mut hold_seconds, mut with_person) = (0, 0_i64, 0_i64, 0_i64);
-    let mut own: Vec<(u32, u32, u32)> = Vec::new();
+    let cutter = Cutter::new(log, evidence::compute(log).level == "E4");
+    let (mut n, mut lead_seconds) = (0, 0_i64);
     for ticket in &scope.finished {
-        let (opened, resolved) = (ticket.opened(), ticket.resolved());
-        let (mut paused, mut assigned) = (0, false);
-        own.clear();
-        for spell in spells.of(ticket.ticket as usize).take_while(|s| s.start < resolved) {
-            let (from, to) = (spell.start.max(opened), spell.end.unwrap_or(resolved).min(resolved));
-            if to <= from {
-                continue;
-            }
-            assigned |= spell.assignee != NO_CODE;
-            match log.class_of(spell.state) {
-                StateClass::Hold | StateClass::Done | StateClass::Cancelled => paused += to - from,
-                _ if spell.assignee != NO_CODE => {
-                    let second = |t: i64| u32::try_from(t).unwrap_or(u32::MAX);
-                    own.push((spell.assignee, second(from), second(to)));
-                }
-                _ => {}
-            }
-        }
-        if !assigned {
-            continue;
-        }
-        n += 1;
-        lead_seconds += resolved - opened;
-        hold_seconds += paused;
-        for &(person, from, to) in &own {
-            with_person += i64::from(to) - i64::from(from);
-            if let Some(intervals) = held.get_mut(person as usize) {
-                intervals.push((from, to));
-            }
+        if cutter.cut(ticket, pieces) {
+            n += 1;
+            lead_seconds += ticket.resolved() - ticket.opened();
         }
     }
-    let attended_seconds: i64 = held.iter_mut().map(|intervals| union(intervals)).sum();
+    let length = |p: &Piece| i64::from(p.to) - i64::from(p.from);
+    let sum = |wanted: fn(Kind) -> bool| pieces.iter().filter(|p| wanted(p.kind)).map(length).sum::<i64>();
+    let hold_seconds = sum(|kind| matches!(kind, Kind::Hold(_)));
+    let unassigned_seconds = sum(|kind| kind == Kind::Group);
+    let attended_seconds =
+        touch::attended(pieces).iter().map(|&(_, from, to)| i64::from(to) - i64::from(from)).sum::<i64>();
     let open_seconds = lead_seconds - hold_seconds;
     if open_seconds <= 0 {
         return Err(unavailable(
@@ -80,36 +84,15 @@ pub fn compute(log: &WorkLog, scope: &Scope) -> Computed<Queue> {
         attended_seconds,
         lead_seconds,
         hold_seconds,
-        unassigned_seconds: open_seconds - with_person,
+        unassigned_seconds,
         assumptions: vec![
             "A person works on at most one ticket at a time.".to_owned(),
             "Work on a ticket is done by its assignee, while it is assigned and not on hold.".to_owned(),
             "Waits for others that nobody recorded as hold are not taken out of the lead time.".to_owned(),
         ],
+        share: None,
+        waste: None,
+        by: BTreeMap::new(),
+        edges: Vec::new(),
     })
-}
-
-/// Length of the union of intervals.
-fn union(intervals: &mut [(u32, u32)]) -> i64 {
-    intervals.sort_unstable();
-    let (mut total, mut reached) = (0, 0);
-    for &mut (from, to) in intervals {
-        let from = from.max(reached);
-        if to > from {
-            total += i64::from(to) - i64::from(from);
-            reached = to;
-        }
-    }
-    total
-}
-
-#[cfg(test)]
-mod tests {
-    use super::union;
-
-    #[test]
-    fn overlaps_count_once() {
-        assert_eq!(union(&mut [(5, 9), (0, 3), (2, 4), (6, 7), (9, 10)]), 9);
-        assert_eq!(union(&mut []), 0);
-    }
 }

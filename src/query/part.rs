@@ -60,6 +60,8 @@ parts! {
     FlowEfficiency = "flow_efficiency",
     /// What is proven about waiting.
     Queue = "queue",
+    /// What the same work would have taken had it been swarmed. It replays the desk many times over: only on request.
+    Swarm = "swarm",
     /// Reopened tickets.
     Reopens = "reopens",
     /// Reassigned tickets.

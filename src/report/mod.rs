@@ -32,6 +32,7 @@ mod flow;
 mod forecast;
 mod input;
 mod lens;
+mod swarm;
 mod ticket;
 mod time;
 mod waiting;
@@ -43,6 +44,7 @@ pub use flow::*;
 pub use forecast::*;
 pub use input::*;
 pub use lens::*;
+pub use swarm::*;
 pub use ticket::*;
 pub use time::*;
 pub use waiting::*;
@@ -138,6 +140,9 @@ report_types! {
         /// What is proven about waiting.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub queue: Option<Queue>,
+        /// What the same work would have taken had it been swarmed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub swarm: Option<Swarm>,
         /// Tickets that were reopened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reopens: Option<Rate>,

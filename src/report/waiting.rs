@@ -124,6 +124,101 @@ super::report_types! {
         pub unassigned_seconds: i64,
         /// What the bound rests on.
         pub assumptions: Vec<String>,
+        /// Share of the lead time that was waiting for us, by the estimate that `waste` names; absent where it took no time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub share: Option<f64>,
+        /// Where the lead time of these tickets went; the parts add up to it exactly.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waste: Option<QueueWaste>,
+        /// The same by dimension, then by value: most waiting first. By group it is the time in that group.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub by: BTreeMap<String, Vec<WasteRow>>,
+        /// The same by way from group to group: what waits in the visit that follows. "(opened)" is where tickets come from.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub edges: Vec<WasteEdge>,
+    }
+
+    /// Where lead time went.
+    pub struct QueueWaste {
+        /// In words.
+        pub definition: String,
+        /// How work was told from waiting with a person: `states` (measured), or `single_tasking` (estimated).
+        pub method: String,
+        /// Evidence level of the data.
+        pub evidence: String,
+        /// The parts of the lead time, in seconds.
+        pub parts: WasteParts,
+        /// Whether `off` is known: working hours were set. Then the parts without it are those of the business clock.
+        pub has_hours: bool,
+        /// Each way to tell work from waiting with a person, and the share that follows from it.
+        pub estimates: Vec<TouchEstimate>,
+        /// Attended time over the working time of the people on the days on which they were seen; absent without working
+        /// hours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub utilisation: Option<f64>,
+        /// What that means, and what this cannot say; each a sentence.
+        pub cautions: Vec<String>,
+    }
+
+    /// Seconds by what they were.
+    pub struct WasteParts {
+        /// Waiting for a group: nobody has it.
+        pub queue_group: i64,
+        /// Waiting for the person who has it.
+        pub queue_person: i64,
+        /// Being worked on.
+        pub touch: i64,
+        /// On hold for the customer.
+        pub hold_customer: i64,
+        /// On hold for a supplier.
+        pub hold_vendor: i64,
+        /// On hold for anything else, resolved-then-reopened time too.
+        pub hold_other: i64,
+        /// Outside working hours, whatever it waited for.
+        pub off: i64,
+    }
+
+    /// One way to tell work from waiting with a person.
+    pub struct TouchEstimate {
+        /// `states`, `single_tasking` or `equal_share`.
+        pub method: String,
+        /// In words, with its source.
+        pub definition: String,
+        /// Work.
+        pub touch_seconds: i64,
+        /// Share of the lead time that was waiting for us.
+        pub queue_share: f64,
+    }
+
+    /// Where the lead time of tickets that share a value went.
+    pub struct WasteRow {
+        /// The value; "(none)" for none, "other" for the folded rest.
+        pub key: String,
+        /// Finished tickets; by group those that were in it.
+        pub tickets: u64,
+        /// The parts.
+        pub parts: WasteParts,
+        /// Share of this time that was waiting for us; absent where all of it is outside working hours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub share: Option<f64>,
+    }
+
+    /// What waits after tickets come from one group to another.
+    pub struct WasteEdge {
+        /// From.
+        pub from: String,
+        /// To.
+        pub to: String,
+        /// How often.
+        pub count: u64,
+        /// Waiting for the group.
+        pub queue_group: i64,
+        /// Waiting for a person of it.
+        pub queue_person: i64,
+        /// Work.
+        pub touch: i64,
+        /// Share of all waiting for us.
+        pub share: f64,
     }
 
     /// How many of how many, with Wilson's 95 % interval (Wilson 1927).

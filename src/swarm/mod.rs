@@ -4,6 +4,7 @@
 //! the replay of the desk as it is can be believed, [`compare`] what another [`policy`] would change, [`uncertainty`] how
 //! sure that is, and [`verdict`] what may be said of it.
 
+pub mod answer;
 pub mod availability;
 pub mod backlog;
 pub mod calibration;

@@ -22,13 +22,18 @@ const STEPS: u32 = 10;
 /// 1989). `None` under [`MIN_WEEKS`] weeks, and where tickets did not end.
 pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
     comparison.change?;
-    let weeks = comparison.weekly.first()?.len();
-    let blocks = comparison.weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
+    interval_of(&comparison.weekly, resamples, seed)
+}
+
+/// The same of any pairs: of each draw and week, what is compared less what it is compared with, and the latter.
+pub fn interval_of(weekly: &[Vec<(f64, f64)>], resamples: u32, seed: u64) -> Option<(f64, f64)> {
+    let weeks = weekly.first()?.len();
+    let blocks = weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
     if blocks < MIN_WEEKS {
         return None;
     }
     let mut changes = Vec::with_capacity(resamples as usize);
-    let mut draws = comparison.weekly.iter().cycle();
+    let mut draws = weekly.iter().cycle();
     week_draws(weeks, resamples, stream_seed(seed, 0, 0, Purpose::Weeks), |times| {
         let Some(weekly) = draws.next() else { return };
         let (change, lead) = times.iter().zip(weekly).fold((0.0, 0.0), |(change, lead), (&times, week)| {

@@ -22,6 +22,8 @@ const EARLY: f64 = 0.01;
 pub struct Built {
     /// The case.
     pub case: Case,
+    /// Which ticket of the log each of the case is.
+    pub tickets: Vec<u32>,
     /// Names of groups by code; one without name where the history has no groups.
     pub groups: Vec<String>,
     /// Names of people by code.
@@ -77,6 +79,7 @@ pub fn build(log: &WorkLog, scope: &Scope, query: &Query) -> Computed<Built> {
     let mut solved = Vec::new();
     let mut built = Built {
         case: Case::new(Routes::default(), Staff::default(), Vec::new(), from, until),
+        tickets: lives.iter().map(|life| life.ticket).collect(),
         groups: groups.as_ref().map_or_else(|| vec![String::new()], names),
         people: names(&people),
         queued_with_group: 0,

@@ -9,6 +9,7 @@ mod input;
 pub mod lenses;
 mod service;
 mod survival;
+mod swarm;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
@@ -111,6 +112,15 @@ pub fn changes(report: &Report) -> String {
     let mut page = Page::new();
     page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
     changes::write(report, &mut page);
+    write_unavailable(report, &mut page);
+    page.0
+}
+
+/// Swarming alone, ready to print.
+pub fn swarm(report: &Report) -> String {
+    let mut page = Page::new();
+    page.quote(&format!("As of {}, zone {}, flowgauge {}", report.as_of, report.zone, report.engine_version));
+    swarm::write(report, &mut page);
     write_unavailable(report, &mut page);
     page.0
 }

@@ -244,7 +244,7 @@ impl<'a> Sample<'a> {
     /// # Errors
     /// Where the data cannot tell.
     pub fn queue_bound(&self) -> Computed<Value> {
-        queue::compute(self.cx.log, self.cx.scope).map(|q| Value { value: q.share_lower_bound, n: q.n })
+        queue::bound(self.cx.log, self.cx.scope).map(|q| Value { value: q.share_lower_bound, n: q.n })
     }
 
     /// Reopened tickets.

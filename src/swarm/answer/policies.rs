@@ -1,0 +1,252 @@
+//! Each way of working: tried, judged, or refused.
+
+use super::super::case::{NEVER, NONE};
+use super::super::policy::Policy;
+use super::super::uncertainty::{NEAR, Point, RERUNS, grid, rerun};
+use super::super::verdict::{Findings, Verdict, judge};
+use super::bench::{Estimate, Trial};
+use super::inquiry::{Inquiry, VARIED_DRAWS, rounded};
+use super::observed::{Observed, counts};
+use super::{asked, wording};
+use crate::report::{BreakEven, Change, SwarmPolicy};
+
+/// Those of a report, in its order.
+const REPORTED: [Policy; 5] =
+    [Policy::AsIs, Policy::Pooled, Policy::PooledLessRework, Policy::SwarmFixed, Policy::SwarmAdaptive];
+/// The least alpha of the grid: a break-even below it decides nothing there.
+const LEAST_ALPHA: f64 = 0.5;
+
+/// A way of working as it was tried.
+#[derive(Debug)]
+pub struct Tried {
+    /// Which.
+    pub policy: Policy,
+    /// Why it has no figures.
+    pub refused: Option<String>,
+    /// At the assumptions asked for.
+    pub main: Option<Trial>,
+    /// One assumption varied.
+    pub varied: Vec<(Point, Trial)>,
+    /// Hopeful and cautious reading of waits that nobody recorded.
+    pub identified: Option<Change>,
+    /// The interval of the mean lead time, also from weeks replayed again where people have hardly any rest.
+    interval: Option<(f64, f64)>,
+    alpha: Option<f64>,
+}
+
+/// Tries each way of working that may be.
+pub fn try_all(inquiry: &Inquiry<'_>, break_even: &BreakEven) -> Vec<Tried> {
+    let mut tried: Vec<Tried> = Vec::new();
+    for policy in REPORTED {
+        let one = try_one(inquiry, policy, tried.iter().find(|t| t.policy == Policy::Pooled), break_even);
+        tried.push(one);
+    }
+    tried
+}
+
+fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_even: &BreakEven) -> Tried {
+    let bare = Tried {
+        policy,
+        refused: None,
+        main: None,
+        varied: Vec::new(),
+        identified: None,
+        interval: None,
+        alpha: break_even.alpha.filter(|_| policy == Policy::SwarmAdaptive),
+    };
+    if let Some(refusal) = inquiry.refusal(policy) {
+        return Tried { refused: Some(wording::refusal(inquiry, refusal)), ..bare };
+    }
+    let main = inquiry.bench.attempt(policy, &inquiry.given, inquiry.bench.draws());
+    let Some(lead) = main.lead else {
+        let refused = Some(wording::no_figure(main.unfinished));
+        return Tried { refused, main: Some(main), ..bare };
+    };
+    let mut interval = Some((lead.lower, lead.upper));
+    if policy != Policy::AsIs && main.utilisation > NEAR {
+        let again = rerun(inquiry.case, &inquiry.bench.base, policy, &inquiry.given, RERUNS, inquiry.seed());
+        interval = interval
+            .zip(again.or(Some((lead.lower, f64::INFINITY))))
+            .map(|((low, high), (lower, upper))| (low.min(lower), high.max(upper)));
+    }
+    let mut varied = Vec::new();
+    if inquiry.asked().structural {
+        let points = grid(policy, inquiry.bench.base.model, &inquiry.calibration.rivals(), &inquiry.given);
+        for point in points.into_iter().skip(1) {
+            let Some(bench) = inquiry.bench_of(point.model) else { continue };
+            // Where nothing is saved at handoffs, one queue was tried already.
+            let known = pooled
+                .filter(|_| policy == Policy::PooledLessRework)
+                .filter(|_| saves_nothing(&point))
+                .and_then(|pooled| pooled.varied.iter().find(|(at, _)| *at == point))
+                .map(|(_, trial)| trial.clone());
+            let trial = known.unwrap_or_else(|| bench.attempt(policy, &point.assumptions, VARIED_DRAWS as usize));
+            varied.push((point, Trial { leads: Vec::new(), ..trial }));
+        }
+    }
+    let identified =
+        if inquiry.hides_waits() && policy != Policy::AsIs { identified(inquiry, policy, &lead) } else { None };
+    Tried { main: Some(main), varied, identified, interval, ..bare }
+}
+
+#[expect(clippy::float_cmp, reason = "the settings for no change")]
+fn saves_nothing(point: &Point) -> bool {
+    point.assumptions.rework == 0.0 && point.assumptions.kept == 1.0
+}
+
+/// Partial identification (section 7.7 of the method). Hopeful: whatever is not work is avoidable. Cautious: only time without a person is: the wait of the
+/// policy with the attention bound as effort, and the time with people and on hold as it was, against observed lead times; every second counts.
+fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<Change> {
+    let bound = inquiry.shared()?.attempt(policy, &inquiry.given, VARIED_DRAWS as usize);
+    if bound.unfinished > 0.0 {
+        return None;
+    }
+    let (case, scored) = (inquiry.case, &inquiry.bench.base.scored);
+    let (mut kept, mut observed) = (0.0, 0.0);
+    for &ticket in scored {
+        let t = ticket as usize;
+        let ended = case.routes.ended.get(t).copied().filter(|&end| end != NEVER)?;
+        observed += (ended - case.routes.opened.get(t)?) as f64;
+        for visit in case.routes.of(t).filter_map(|v| case.routes.visit(v)) {
+            let with_person = if visit.person == NONE { 0 } else { (visit.left - visit.assigned).max(0) };
+            kept += (with_person + i64::from(visit.hold)) as f64;
+        }
+    }
+    let wait = bound.elapsed_wait * scored.len() as f64;
+    let cautious = (wait + kept) / observed - 1.0;
+    (observed > 0.0).then(|| Change {
+        point: rounded(lead.point),
+        lower: rounded(lead.point.min(cautious)),
+        upper: rounded(lead.point.max(cautious)),
+        unbounded: false,
+    })
+}
+
+impl Tried {
+    /// A figure over all assumptions tried: the lowest lower and the highest upper bound.
+    fn change(&self, of: impl Fn(&Trial) -> Option<Estimate>) -> Option<Change> {
+        let point = of(self.main.as_ref()?)?;
+        let mut change = Change { point: point.point, lower: point.lower, upper: point.upper, unbounded: false };
+        for (_, trial) in &self.varied {
+            match of(trial) {
+                Some(estimate) => widen(&mut change, estimate.lower, estimate.upper),
+                None => change.unbounded |= trial.unfinished > 0.0,
+            }
+        }
+        Some(change)
+    }
+
+    /// That of the mean lead time, which waits that nobody recorded and weeks replayed again may widen.
+    fn lead(&self) -> Option<Change> {
+        let mut change = self.change(|trial| trial.lead)?;
+        if let Some((lower, upper)) = self.interval {
+            change.unbounded |= upper.is_infinite();
+            widen(&mut change, lower, if upper.is_finite() { upper } else { lower });
+        }
+        if let Some(identified) = &self.identified {
+            widen(&mut change, identified.lower, identified.upper);
+        }
+        Some(change)
+    }
+
+    /// What may be said of it.
+    fn verdict(&self, inquiry: &Inquiry<'_>) -> Option<Verdict> {
+        let lead = self.lead()?;
+        let least = self.identified.as_ref().map_or(f64::INFINITY, |i| i.lower);
+        Some(judge(&Findings {
+            interval: self.interval.map(|(lower, upper)| (lower.min(least), upper)),
+            envelope: Some((lead.lower, if lead.unbounded { f64::INFINITY } else { lead.upper })),
+            grade: inquiry.calibration.grade,
+            break_even_alpha: self.alpha.filter(|&alpha| alpha > LEAST_ALPHA),
+        }))
+    }
+
+    /// Assumptions of the grid under which it is not faster for certain.
+    pub fn turned_by(&self, inquiry: &Inquiry<'_>) -> Vec<String> {
+        let slower = |trial: &Trial| trial.lead.is_none_or(|lead| lead.upper >= 0.0);
+        let turned = self.varied.iter().filter(|(_, trial)| slower(trial));
+        let mut names: Vec<String> = turned.map(|(point, _)| super::sensitivity::short(inquiry, point)).collect();
+        if self.identified.as_ref().is_some_and(|identified| identified.upper >= 0.0) {
+            names.push("time with people was waiting for others".to_owned());
+        }
+        names
+    }
+}
+
+fn widen(change: &mut Change, lower: f64, upper: f64) {
+    (change.lower, change.upper) = (change.lower.min(lower), change.upper.max(upper));
+}
+
+/// The rows of the report.
+pub fn rows(inquiry: &Inquiry<'_>, tried: &[Tried], observed: &Observed) -> Vec<SwarmPolicy> {
+    tried.iter().map(|one| row(inquiry, one, observed)).collect()
+}
+
+fn row(inquiry: &Inquiry<'_>, one: &Tried, observed: &Observed) -> SwarmPolicy {
+    let (label, description) = describe(inquiry, one.policy);
+    let shown = one.main.as_ref().filter(|_| one.refused.is_none());
+    let rounded = |change: Option<Change>| {
+        let change = change.filter(|_| shown.is_some())?;
+        Some(Change {
+            point: rounded(change.point),
+            lower: rounded(change.lower),
+            upper: rounded(change.upper),
+            unbounded: change.unbounded,
+        })
+    };
+    let verdict = shown.filter(|_| one.policy != Policy::AsIs).and_then(|_| one.verdict(inquiry));
+    let seconds = |of: fn(&Trial) -> f64| shown.map(|trial| (of(trial) * 1000.0).round() / 1000.0);
+    SwarmPolicy {
+        name: one.policy.name().to_owned(),
+        label,
+        description,
+        refused: one.refused.clone(),
+        verdict: verdict.map(|v| wording::verdict_name(v).to_owned()),
+        verdict_words: verdict.map(|v| wording::verdict_words(v, &one.turned_by(inquiry))),
+        change_lead_mean: rounded(one.lead()),
+        change_lead_p85: rounded(one.change(|trial| trial.p85)),
+        change_wait: rounded(one.change(|trial| trial.wait)),
+        person_hours: rounded(one.change(|trial| trial.work)),
+        wip: rounded(one.change(|trial| trial.wip)),
+        identified: one.identified.clone().filter(|_| shown.is_some()),
+        lead_mean_seconds: seconds(|trial| trial.lead_mean),
+        lead_p85_seconds: seconds(|trial| trial.lead_p85),
+        unfinished: one.main.as_ref().map_or(0, |trial| super::super::policy::rounded(trial.unfinished).into()),
+        counts: shown.filter(|_| !observed.leads.is_empty()).map_or_else(Vec::new, |trial| counts(&trial.leads)),
+    }
+}
+
+fn describe(inquiry: &Inquiry<'_>, policy: Policy) -> (String, String) {
+    let given = &inquiry.given;
+    let (label, description) = match policy {
+        Policy::AsIs => ("As it is", "The desk as it is, replayed by the model that fits best.".to_owned()),
+        Policy::PooledLessRework => (
+            "One queue, less rework",
+            "One queue; handoffs no longer cost what the assumptions h and q say that they do.".to_owned(),
+        ),
+        Policy::SwarmFixed => (
+            "Fixed swarms",
+            format!(
+                "One queue; {} are taken by {} people together, who are faster by {}^{}, and wait until so many are free.",
+                asked::subset_words(&inquiry.asked().subset),
+                given.size,
+                given.size,
+                given.alpha
+            ),
+        ),
+        Policy::SwarmAdaptive => (
+            "Swarms of the idle",
+            format!(
+                "One queue; up to {} people who have nothing to do work on a ticket together, who are faster by {}^{}; one alone as soon as another ticket \
+                 waits.",
+                given.size, given.size, given.alpha
+            ),
+        ),
+        Policy::Pooled | Policy::PooledByPriority | Policy::PooledWithLane => (
+            "One queue",
+            "One queue for everybody, first come first served; the same people, hours and efforts, each alone: what queueing costs, and nothing else."
+                .to_owned(),
+        ),
+    };
+    (label.to_owned(), description)
+}

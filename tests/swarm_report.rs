@@ -1,0 +1,198 @@
+//! What a report says of swarming, end to end on made-up logs.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
+use flowgauge::generate::{Desk, audit_log, snapshot};
+use flowgauge::query::{ClockKind, Part, Query, SwarmQuery};
+use flowgauge::report::{Report, Swarm};
+use flowgauge::{Engine, ErrorKind, Options, Session};
+
+fn engine(csv: &[u8]) -> Engine {
+    let mut session = Session::new(Options::default()).unwrap();
+    session.start_file("desk.csv").unwrap();
+    session.push(csv).unwrap();
+    session.finish_file().unwrap();
+    session.finish().unwrap()
+}
+
+type Write = fn(&Desk, &mut dyn FnMut(&[u8]));
+
+fn generated(write: Write, tickets: u32) -> Vec<u8> {
+    let mut csv = Vec::new();
+    write(&Desk { tickets, seed: 1 }, &mut |bytes| csv.extend_from_slice(bytes));
+    csv
+}
+
+/// Few draws, and the assumptions as they are.
+fn quick() -> Query {
+    Query {
+        parts: Some(vec![Part::Swarm]),
+        swarm: SwarmQuery { draws: 2, structural: false, ..SwarmQuery::default() },
+        ..Query::default()
+    }
+}
+
+fn swarm(report: Report) -> Swarm {
+    let why = report.unavailable;
+    report.swarm.unwrap_or_else(|| panic!("{why:?}"))
+}
+
+/// Ten weeks of a desk with one person in each of two groups, on whom tickets wait in order: 10 a day, one in three handed over. Nothing random: arrivals every
+/// 2.4 h, the first line takes 1 or 2 h, the second 3.
+fn small_desk(hold: bool) -> String {
+    let mut csv = String::from("number,state,opened_at,sys_updated_at,priority,assignment_group,assigned_to\n");
+    let stamp = |seconds: i64| flowgauge::words::instant(1_735_689_600 + seconds);
+    let (mut first_free, mut second_free) = (0, 0);
+    for n in 0..1400_i64 {
+        let opened = n * 8640;
+        let priority = if n % 5 == 0 { "1 - Critical" } else { "3 - Moderate" };
+        let mut row = |at: i64, state: &str, group: &str, person: &str| {
+            csv += &format!("INC{n:05},{state},{},{},{priority},{group},{person}\n", stamp(opened), stamp(at));
+        };
+        row(opened, "New", "First", "");
+        let start = first_free.max(opened);
+        row(start, "Assigned", "First", "Ann");
+        let mut at = start + 3600 * (1 + n % 2);
+        first_free = at;
+        if hold && n % 7 == 0 {
+            row(at, "On Hold", "First", "Ann");
+            at += 7200;
+        }
+        if n % 3 == 0 {
+            row(at, "New", "Second", "");
+            let start = second_free.max(at);
+            row(start, "Assigned", "Second", "Bob");
+            at = start + 3 * 3600;
+            second_free = at;
+            row(at, "Resolved", "Second", "Bob");
+        } else {
+            row(at, "Resolved", "First", "Ann");
+        }
+    }
+    csv
+}
+
+#[test]
+fn a_report_is_the_same_again_and_holds_together() {
+    let engine = engine(small_desk(true).as_bytes());
+    let query = Query { swarm: SwarmQuery { draws: 3, ..SwarmQuery::default() }, ..quick() };
+    let query = Query { swarm: SwarmQuery { structural: true, ..query.swarm.clone() }, ..query };
+    let report = engine.report(&query).unwrap();
+    assert_eq!(report.to_json().unwrap(), engine.report(&query).unwrap().to_json().unwrap());
+    let swarm = swarm(report);
+    let names: Vec<&str> = swarm.policies.iter().map(|policy| policy.name.as_str()).collect();
+    assert_eq!(names, ["as_is", "pooled", "pooled_less_rework", "swarm_fixed", "swarm_adaptive"]);
+    assert_eq!(swarm.evidence, "E3");
+    assert_eq!((swarm.people, swarm.groups, swarm.tickets), (2, 2, 1400));
+    let out: u64 = swarm.excluded.values().sum();
+    assert_eq!(swarm.scored + out, 1400);
+    assert_eq!(swarm.bins.iter().map(|bin| bin.count).sum::<u64>(), swarm.scored);
+
+    let as_is = &swarm.policies[0];
+    for change in [&as_is.change_lead_mean, &as_is.change_lead_p85, &as_is.wip, &as_is.person_hours] {
+        let change = change.as_ref().unwrap();
+        assert_eq!((change.point, change.lower, change.upper), (0.0, 0.0, 0.0));
+    }
+    let pooled = &swarm.policies[1];
+    let lead = pooled.change_lead_mean.as_ref().unwrap();
+    assert!(lead.point < 0.0, "two people who wait for each other's queues gain from one: {lead:?}");
+    assert!(lead.lower <= lead.point && lead.point <= lead.upper);
+    // The same work: each works alone.
+    let work = pooled.person_hours.as_ref().unwrap();
+    assert!(work.point.abs() < 1e-9, "{work:?}");
+    for policy in &swarm.policies {
+        match &policy.refused {
+            None => assert!(policy.counts.iter().sum::<u64>().abs_diff(swarm.scored) <= swarm.bins.len() as u64),
+            Some(_) => assert!(policy.counts.is_empty() && policy.change_lead_mean.is_none()),
+        }
+    }
+    // Alpha, size, kappa, pi, h, q, the other reading, and other orders of one queue.
+    for parameter in ["alpha", "size", "kappa", "pi", "h", "q", "estimator", "priority", "fast_lane"] {
+        assert!(swarm.sensitivity.iter().any(|row| row.parameter == parameter), "{parameter}");
+    }
+    assert!(swarm.break_even.alpha.is_some() && swarm.break_even.current_utilisation.is_some());
+}
+
+#[test]
+fn without_hold_states_fixed_swarms_are_refused_and_the_interval_holds_the_cautious_reading() {
+    let swarm = swarm(engine(small_desk(false).as_bytes()).report(&quick()).unwrap());
+    assert_eq!(swarm.evidence, "E2");
+    let fixed = swarm.policies.iter().find(|policy| policy.name == "swarm_fixed").unwrap();
+    assert!(fixed.refused.as_ref().unwrap().contains("customers or vendors"), "{fixed:?}");
+    assert!(fixed.change_lead_mean.is_none() && fixed.lead_mean_seconds.is_none() && fixed.counts.is_empty());
+    assert!(fixed.verdict.is_none());
+    let pooled = &swarm.policies[1];
+    let (lead, identified) = (pooled.change_lead_mean.as_ref().unwrap(), pooled.identified.as_ref().unwrap());
+    assert!(lead.lower <= identified.lower && identified.upper <= lead.upper);
+    assert!(swarm.would_change.iter().any(|text| text.contains("Hold states")));
+}
+
+#[test]
+fn snapshots_have_no_answer_but_a_remedy() {
+    let report = engine(&generated(snapshot, 300)).report(&quick()).unwrap();
+    assert!(report.swarm.is_none());
+    let why = &report.unavailable["swarm"];
+    assert!(why.reason.contains("E1"), "{why:?}");
+    assert!(why.remedy.contains("second file") && why.remedy.contains("assignee"), "{why:?}");
+    let dates =
+        "id,opened,resolved\n1,2025-01-01 10:00:00,2025-01-02 10:00:00\n2,2025-01-03 10:00:00,2025-01-04 10:00:00\n";
+    let report = engine(dates.as_bytes()).report(&quick()).unwrap();
+    assert!(report.unavailable["swarm"].reason.contains("E0"));
+}
+
+#[test]
+fn a_short_log_is_too_little() {
+    let few: String = small_desk(true).lines().take(120).map(|line| format!("{line}\n")).collect();
+    let report = engine(few.as_bytes()).report(&quick()).unwrap();
+    let why = &report.unavailable["swarm"];
+    assert!(why.reason.contains("too few"), "{why:?}");
+}
+
+#[test]
+fn it_has_to_be_asked_for() {
+    let report = engine(small_desk(true).as_bytes()).report(&Query::default()).unwrap();
+    assert!(report.swarm.is_none() && !report.unavailable.contains_key("swarm"));
+}
+
+#[test]
+fn hours_make_the_clock() {
+    let query = Query { clock: ClockKind::Business, ..quick() };
+    let report = engine(&generated(audit_log, 3000)).report(&query).unwrap();
+    let swarm = swarm(report);
+    assert_eq!(swarm.clock, "business");
+    assert!(swarm.hours.contains("Mon-Fri 09:00-17:00"), "{}", swarm.hours);
+}
+
+#[test]
+fn assumptions_out_of_range_are_bad_queries_with_a_remedy() {
+    let engine = engine(small_desk(true).as_bytes());
+    let plain = quick().swarm;
+    for (asked, word) in [
+        (SwarmQuery { size: 1, ..plain.clone() }, "2 to 8"),
+        (SwarmQuery { size: 9, ..plain.clone() }, "2 to 8"),
+        (SwarmQuery { alpha: 1.1, ..plain.clone() }, "0 to 1"),
+        (SwarmQuery { alpha: f64::NAN, ..plain.clone() }, "0 to 1"),
+        (SwarmQuery { kappa: 0.9, ..plain.clone() }, "1 to 3"),
+        (SwarmQuery { pi: -0.1, ..plain.clone() }, "0 to 1"),
+        (SwarmQuery { h: 2.0, ..plain.clone() }, "0 to 1"),
+        (SwarmQuery { q: -1.0, ..plain.clone() }, "0 to 1"),
+        (SwarmQuery { draws: 0, ..plain.clone() }, "1 to 100"),
+        (SwarmQuery { draws: 101, ..plain.clone() }, "1 to 100"),
+        (SwarmQuery { subset: Vec::new(), ..plain.clone() }, "escalated"),
+        (SwarmQuery { subset: vec!["P9".to_owned()], ..plain.clone() }, "1 - Critical"),
+    ] {
+        let error = engine.report(&Query { swarm: asked.clone(), ..quick() }).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::BadQuery);
+        assert!(error.remedy.contains(word), "{asked:?}: {error}");
+        // Who does not ask for the part is not bothered.
+        assert!(engine.report(&Query { swarm: asked, parts: Some(vec![Part::Wip]), ..quick() }).is_ok());
+    }
+    let named = SwarmQuery { subset: vec!["1 - critical".to_owned()], ..plain };
+    assert!(engine.report(&Query { swarm: named, ..quick() }).is_ok());
+}
