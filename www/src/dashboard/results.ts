@@ -175,26 +175,6 @@ function delivery(state: ResultsState): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function grid(cards: readonly Card[], { sights, questions, theme }: ResultsState): TemplateResult {
-  return html`<div class="grid">
-    ${cards.map((card) => {
-      const sight = sights.of(card.id);
-      const busy = sight !== null && card.parts.some((part) => (questions.stale as ReadonlySet<string>).has(part));
-      return sight === undefined ? nothing : place(card, sight, busy, theme);
-    })}
-  </div>`;
-}
-
-/** What goes to production, and how changes are handled; one card where the files say nothing of either. */
-function delivery(state: ResultsState): TemplateResult | typeof nothing {
-  const { questions, sights } = state;
-  if (sights.of('delivery') === undefined) return nothing;
-  return html`<section aria-labelledby="delivery-title" id="delivery">
-    <h2 id="delivery-title">Delivery</h2>
-    ${grid(deliveryCardsOf((part) => questions.had.has(part as Part)), state)}
-  </section>`;
-}
-
 /** This selection against another one. */
 function compared({ questions, sights, theme }: ResultsState): TemplateResult | typeof nothing {
   const sight = sights.of('comparison');
