@@ -1,8 +1,9 @@
 /** What a swarm costs in staff and what it spares in waiting: two lines that are never added. */
 
-import type { Change, Report } from '../engine/types.js';
+import type { Report } from '../engine/types.js';
 import { HOUR, count, decimal } from './format.js';
 import { pricedPolicy } from './swarm.js';
+import type { Bounded } from './swarm-words.js';
 import { signed } from './swarm-words.js';
 
 export interface MoneyLine {
@@ -38,14 +39,14 @@ export function swarmMoney({ swarm, queue }: Report, { wage, delay, currency }: 
   return lines.length > 0 ? { policy: policy.label, lines } : null;
 }
 
-function line(label: string, unit: string, hours: number, change: Change | undefined, rate: number | null, currency: string): MoneyLine | null {
+function line(label: string, unit: string, hours: number, change: Bounded | undefined, rate: number | null, currency: string): MoneyLine | null {
   if (!change) return null;
   const said = (share: number): string => amount(hours * share * (rate ?? 1), rate === null ? 'h' : currency);
   const priced = rate === null ? 'Say what an hour of it costs to see it in money.' : `At ${[decimal(rate), currency].filter(Boolean).join(' ')} an hour.`;
   return {
     label,
     figure: said(change.point),
-    range: `${said(change.lower)} to ${said(change.upper)}`,
+    range: `${said(change.lower)} to ${change.unbounded ? 'no bound' : said(change.upper)}`,
     detail: `${signed(change.point)} of ${count(Math.round(hours))} ${unit}. ${priced}`,
   };
 }

@@ -95,7 +95,7 @@ export function swarmTimes(report: Report, theme: ChartTheme): View {
           name: label,
           symbol: 'none',
           data: [[0, 0], ...(shares[n] ?? []).map((share, at) => [at + 1, share])],
-          lineStyle: { color: colour, width: place === 0 ? 3 : place < 0 ? 1 : 2, type: DASHES[place] ?? 'solid' },
+          lineStyle: { color: colour, width: place === 0 ? 3 : 2, type: DASHES[place] ?? [1, 4] },
           itemStyle: { color: colour },
         };
       }),

@@ -204,7 +204,7 @@ function sensitivityTable({ sensitivity, policies }: Swarm): Table {
     columns: [{ label: 'Assumption' }, { label: 'Value', numeric: true }, { label: 'Way of working' }, { label: 'Change', numeric: true }, { label: 'What it means' }],
     rows: sensitivity.map((one) => [
       cell(parameterName(one)),
-      cell(one.value),
+      cell(one.parameter === 'estimator' ? modelName(one.value) : one.value),
       cell(label(one.policy)),
       one.change_lead_mean ? cell(changeWords(one.change_lead_mean), one.change_lead_mean.point) : cell('refused', null),
       cell(one.note),

@@ -115,6 +115,11 @@ const CARDS: Card[] = [
     show: (report, theme) => html`<flow-waiting .report=${report} theme=${theme}></flow-waiting>`,
   },
   {
+    id: 'flow_efficiency',
+    parts: ['flow_efficiency'],
+    show: (report, theme) => html`<flow-efficiency .report=${report} theme=${theme}></flow-efficiency>`,
+  },
+  {
     id: 'swarm',
     parts: ['queue'],
     wide: true,
@@ -122,11 +127,6 @@ const CARDS: Card[] = [
       <flow-swarm .report=${report} .desk=${swarm} .revision=${swarm.revision} theme=${theme}></flow-swarm>
       ${report.swarm ? html`<flow-swarm-times .report=${report} theme=${theme}></flow-swarm-times>` : nothing}
     </div>`,
-  },
-  {
-    id: 'flow_efficiency',
-    parts: ['flow_efficiency'],
-    show: (report, theme) => html`<flow-efficiency .report=${report} theme=${theme}></flow-efficiency>`,
   },
   {
     id: 'time_in',

@@ -11,12 +11,12 @@ const ASSUMED: readonly { name: Assumed; label: string; hint: (value: number, si
   { name: 'size', label: 'People on one ticket', hint: (value) => `At most ${value} together` },
   {
     name: 'alpha',
-    label: 'How well they help each other (alpha)',
+    label: 'Help each other (alpha)',
     hint: (value, size) => `${size} people are ${(size ** value).toFixed(1)} times as fast as one`,
   },
   {
     name: 'kappa',
-    label: 'Longer for people of another group (kappa)',
+    label: 'Slower in another group (kappa)',
     hint: (value) => (value === 1 ? 'Everybody is as good at everything' : `Work takes them ${value.toFixed(2)} times as long`),
   },
 ];
@@ -40,18 +40,23 @@ export class FlowSwarmControls extends LitElement {
       :host {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr));
-        gap: 16px 28px;
+        gap: 2px 28px;
         align-items: start;
       }
+      /* Label, slider and hint of all in a row stand on the same lines. */
       .one,
       fieldset {
         display: grid;
+        grid-row: span 3;
+        grid-template-rows: subgrid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 2px;
+        margin: 0 0 14px;
         min-width: 0;
-        margin: 0;
         padding: 0;
         border: 0;
+      }
+      .one > label {
+        align-self: end;
       }
       .line {
         display: flex;
@@ -229,18 +234,18 @@ export class FlowSwarmControls extends LitElement {
     const at = subset[0] === 'escalated' ? 0 : subset[0] === 'all' ? 1 : CHOSEN;
     const offered = at === CHOSEN || (priorities ?? []).length > 0;
     return html`<fieldset>
-      <legend>A fixed swarm takes on</legend>
+      <legend>Tickets for a fixed swarm</legend>
       <select
-        aria-label="A fixed swarm takes on"
+        aria-label="Tickets for a fixed swarm"
         @focus=${() => { desk.lookUp(); }}
         @change=${(event: Event) => {
           const chosen = (event.target as HTMLSelectElement).selectedIndex;
           desk.choose({ subset: chosen === 0 ? ['escalated'] : chosen === 1 ? ['all'] : (priorities ?? []).slice(0, 1) });
         }}
       >
-        <option ?selected=${at === 0}>Tickets that more than one group had</option>
-        <option ?selected=${at === 1}>All tickets</option>
-        ${offered ? html`<option ?selected=${at === CHOSEN}>Tickets of these priorities</option>` : nothing}
+        <option ?selected=${at === 0}>Those that were handed on</option>
+        <option ?selected=${at === 1}>All of them</option>
+        ${offered ? html`<option ?selected=${at === CHOSEN}>Those of some priorities</option>` : nothing}
       </select>
       ${at === CHOSEN
         ? html`<div class="boxes">

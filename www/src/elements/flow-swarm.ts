@@ -1,7 +1,7 @@
 /** The desk replayed on request: what one queue or a swarm would have changed, how sure that is, and what it hangs on. */
 
 import { css, html, nothing, svg } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import type { Missing } from '../charts/chart.js';
 import type { Details, Measure, PolicyRow, SwarmView } from '../charts/swarm.js';
 import { MEASURES, SWARM_HELP, axisOf, policyRows, swarm, swarmCsv } from '../charts/swarm.js';
@@ -11,6 +11,9 @@ import type { Report } from '../engine/types.js';
 import { FlowFacts, share } from './flow-facts.js';
 import { notesList, notesStyles } from './notes.js';
 import type { SwarmDesk } from './swarm-desk.js';
+
+/** Nearer to an end than this, the middle of the scale would cover the word there. */
+const ROOM = 0.28;
 
 export class FlowSwarm extends FlowFacts<SwarmView> {
   protected readonly heading = 'What if it had been swarmed?';
@@ -150,7 +153,13 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
       .stale svg {
         opacity: 0.45;
       }
+      .printed {
+        display: none;
+      }
       @media print {
+        .printed {
+          display: block;
+        }
         .buttons,
         .measure select {
           display: none;
@@ -175,6 +184,22 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
     this.desk = null;
     this.revision = 0;
     this.measure = 'change_lead_mean';
+  }
+
+  /** Which of the buttons has the focus. */
+  private pressed: string | null = null;
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const id = (this.renderRoot as ShadowRoot | undefined)?.activeElement?.id;
+    this.pressed = id === 'replay' || id === 'cancel' ? id : null;
+  }
+
+  /** A button that goes away leaves the focus to the one in its place. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.pressed === null || this.renderRoot.querySelector(`#${this.pressed}`)) return;
+    this.renderRoot.querySelector<HTMLElement>('#replay, #cancel')?.focus();
   }
 
   protected definitions({ swarm: part }: Report): (string | undefined)[] {
@@ -206,7 +231,9 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
         ${policyRows(part, this.measure).map((row) => policyRow(row, zero))}
       </ul>
       <svg class="scale" height="18" aria-hidden="true">
-        ${svg`<text x="0" y="13">less</text><text class="mid" x=${share(zero)} y="13">no change</text><text class="end" x="100%" y="13">more</text>`}
+        ${zero > ROOM ? svg`<text x="0" y="13">less</text>` : nothing}
+        ${svg`<text class="mid" x=${share(zero)} y="13">no change</text>`}
+        ${zero < 1 - ROOM ? svg`<text class="end" x="100%" y="13">more</text>` : nothing}
       </svg>
     </div>`;
   }
@@ -222,6 +249,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
     if (!desk) return nothing;
     return html`<div class="asking">
       <h4>What is assumed</h4>
+      <p class="printed">${assumptions(desk)}</p>
       <flow-swarm-controls .desk=${desk} .revision=${this.revision} theme=${this.theme}></flow-swarm-controls>
       ${desk.error ? html`<div class="failed" role="alert"><strong>${desk.error.message}</strong> ${desk.error.remedy}</div>` : nothing}
       ${this.buttons(desk)}
@@ -232,15 +260,15 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
     const { running, shown, outdated } = desk;
     if (running === 'full') {
       return html`<div class="buttons">
-        <button id="cancel" @click=${() => { desk.cancel(); void this.back('replay'); }}>Cancel</button>
+        <button id="cancel" @click=${() => { desk.cancel(); }}>Cancel</button>
         <progress aria-label="Replaying the desk"></progress>
         <span>Replaying the desk. This takes seconds.</span>
       </div>`;
     }
     const due = shown !== 'full' || outdated !== null;
-    const label = shown === null ? 'Replay the desk' : outdated === 'question' ? 'Replay it for what is selected now' : due ? 'Full answer' : 'Replayed';
+    const label = shown === null ? 'Replay the desk' : outdated === 'question' ? 'Replay it for what is selected now' : due ? 'Full answer' : 'Replay again';
     return html`<div class="buttons">
-      <button id="replay" class=${due ? 'primary' : ''} ?disabled=${!due && !desk.error} @click=${() => { desk.replay(); void this.back('cancel'); }}>${label}</button>
+      <button id="replay" class=${due ? 'primary' : ''} @click=${() => { desk.replay(); }}>${label}</button>
       <span class="muted">${this.state(desk)}</span>
     </div>`;
   }
@@ -252,15 +280,6 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
     if (outdated === 'assumptions') return 'These figures are about other assumptions.';
     if (shown === 'quick') return 'A quick answer: five draws, none of the other assumptions varied. The bars hold chance alone.';
     return 'All assumptions varied. Move one to get a quick answer.';
-  }
-
-  /** The button that was pressed goes away: the focus goes to the one in its place. */
-  private async back(id: string): Promise<void> {
-    await this.updateComplete;
-    // The desk tells the page first, and the page this card.
-    await new Promise((resolve) => setTimeout(resolve));
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
   }
 
   // ---- what came of it ----
@@ -310,6 +329,12 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
         : nothing}
       ${notesList('What this cannot say', limits)}`;
   }
+}
+
+/** For paper, which has no sliders. */
+function assumptions({ choice: { size, alpha, kappa, subset }, rates: { wage, delay }, currency }: SwarmDesk): string {
+  const price = (rate: number | null): string => (rate === null ? 'not said' : [rate, currency].filter((one) => one !== '').join(' '));
+  return `${size} people on one ticket; alpha ${alpha}; kappa ${kappa}; fixed swarms for: ${subset.join(', ')}; an hour of staff: ${price(wage)}; an hour that a ticket waits: ${price(delay)}.`;
 }
 
 function policyRow({ name, label, description, text, verdict, refused, interval, lines }: PolicyRow, zero: number): TemplateResult {
