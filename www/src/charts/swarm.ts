@@ -201,7 +201,7 @@ function sensitivityTable({ sensitivity, policies }: Swarm): Table {
   const label = (name: string): string => policies.find((policy) => policy.name === name)?.label ?? name.replaceAll('_', ' ');
   return {
     caption: 'One assumption changed, all others as they are: the change of the mean lead time',
-    columns: [{ label: 'Assumption' }, { label: 'Value', numeric: true }, { label: 'Way of working' }, { label: 'Change', numeric: true }, { label: 'What it means' }],
+    columns: [{ label: 'Assumption' }, { label: 'Value' }, { label: 'Way of working' }, { label: 'Change', numeric: true }, { label: 'What it means' }],
     rows: sensitivity.map((one) => [
       cell(parameterName(one)),
       cell(one.parameter === 'estimator' ? modelName(one.value) : one.value),

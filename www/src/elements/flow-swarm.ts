@@ -160,8 +160,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
         .printed {
           display: block;
         }
-        .buttons,
-        .measure select {
+        .buttons {
           display: none;
         }
       }
@@ -207,7 +206,9 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
   }
 
   protected view(report: Report): SwarmView | Missing {
-    return swarm(report);
+    const view = swarm(report);
+    if (view.kind === 'missing' || this.desk?.outdated !== 'question') return view;
+    return { ...view, summary: `About what was selected when it was computed, not what is selected now. ${view.summary}` };
   }
 
   protected override extras(): TemplateResult {
@@ -239,7 +240,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
   }
 
   protected override more(report: Report, { details }: SwarmView): TemplateResult {
-    return html`${this.asking()} ${this.money(report)} ${details ? this.told(details) : nothing}`;
+    return html`${this.asking()} ${details ? this.told(details, this.money(report)) : nothing}`;
   }
 
   // ---- asking ----
@@ -303,7 +304,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
       <p class="muted">Over all finished tickets of this page. The two are never added: a waiting ticket costs no salary.</p>`;
   }
 
-  private told({ grade, calibration, models, breakEven, wouldChange, limits, sensitivity }: Details): TemplateResult {
+  private told({ grade, calibration, models, breakEven, wouldChange, limits, sensitivity }: Details, money: TemplateResult | typeof nothing): TemplateResult {
     const list = (lines: readonly string[]): TemplateResult => html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
     return html`<div class="parts">
         <div>
@@ -323,6 +324,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
             <summary>All models of the desk as it is</summary>
             <flow-fitting-table .table=${models} theme=${this.theme}></flow-fitting-table>
           </details>`}
+      ${money}
       ${sensitivity
         ? html`<h4>What the answer hangs on</h4>
             <flow-fitting-table .table=${sensitivity} theme=${this.theme}></flow-fitting-table>`

@@ -151,7 +151,7 @@ class RemoteHandle implements Handle {
     };
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await orCancelled(connection.ask(call), signal);
+      return await orCancelled(connection.ask(call, { patient: signal !== undefined }), signal);
     } catch (thrown) {
       if (signal?.aborted || !this.givenUp.has(connection)) throw thrown;
       return await this.ask(call, signal);
@@ -185,6 +185,8 @@ class RemoteHandle implements Handle {
 interface News {
   onProgress?: (progress: ReadProgress) => void;
   onPreview?: (preview: Preview) => void;
+  /** Whoever can cancel says how long is too long. */
+  patient?: boolean;
 }
 
 interface Pending {
@@ -281,7 +283,7 @@ class Connection {
 
   private watch(): void {
     clearTimeout(this.watchdog);
-    if (this.pending.size === 0 || !this.alive) return;
+    if (this.pending.size === 0 || !this.alive || [...this.pending.values()].some(({ hooks }) => hooks.patient)) return;
     this.watchdog = setTimeout(() => {
       this.end(EngineError.timeout(Math.round(this.watchdogMs / 1000)));
     }, this.watchdogMs);
