@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     session.finish_file()?;
     let engine = session.finish()?;
     let newest = engine.report(&Query { parts: Some(Vec::new()), ..Query::default() })?.as_of;
-    let last: chrono::NaiveDate = newest.get(..10).unwrap_or_default().parse()?;
+    let last: Option<chrono::NaiveDate> = newest.get(..10).and_then(|date| date.parse().ok());
+    let last = last.ok_or("the report has no as-of")?;
     let mut rows = Vec::new();
     for (name, cards) in [("counts", 0), ("cards", 50)] {
         let mut times = Vec::new();

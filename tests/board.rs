@@ -1,6 +1,12 @@
 //! The board on small logs: where each ticket stood, day by day.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a failing test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_cmp,
+    reason = "a failing test may panic"
+)]
 
 mod metrics_builder;
 
@@ -265,8 +271,8 @@ fn days_of_what_is_done_are_local() {
 #[test]
 fn without_a_history_a_past_day_goes_by_dates() {
     let at = |id: &str, state: &'static str, started, resolved| Ticket {
-        state,
         started,
+        state,
         ..ticket(id, T0 + 8 * H, resolved)
     };
     let mut cancelled = at("X", "Cancelled", None, None);
@@ -312,8 +318,11 @@ fn where_nobody_says_when_work_began_open_is_all_that_is_known() {
     assert_eq!(column(&b, "unknown").label, "Open, state unknown");
 }
 
-/// A schedule of changes: planned start and end, approval, start and end, each in hours after T0.
-fn changes(rows: &[(&str, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>)]) -> WorkLog {
+/// A change: its id; planned start and end, approval, start and end in hours after T0.
+type Change = (&'static str, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+
+/// A schedule of changes.
+fn changes(rows: &[Change]) -> WorkLog {
     let at = |hours: Option<i64>| hours.map(|h| T0 + h * H);
     let tickets: Vec<Ticket> =
         rows.iter().map(|r| Ticket { started: at(r.4), closed: at(r.5), ..ticket(r.0, T0, at(r.5)) }).collect();

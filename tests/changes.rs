@@ -395,7 +395,7 @@ fn without_services_groups_collide_and_without_either_nothing_is_said() {
 /// Leads of ERP 10 h each.
 #[test]
 fn groups_have_their_own_figures_and_small_ones_fold() {
-    let of = |service, kind, result| Change { service, kind, ..plain(result) };
+    let of = |service, kind, result| Change { kind, service, ..plain(result) };
     let mut rows = vec![of("ERP", "Normal", "Successful"); 3];
     rows.push(of("ERP", "Emergency", "Unsuccessful"));
     rows.push(of("ERP", "Emergency", "Successful"));

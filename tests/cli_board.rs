@@ -95,10 +95,10 @@ fn what_makes_no_sense_is_refused() {
 }
 
 /// A schedule: one change under way, one approved for the 9th, one asked for.
-const CHANGES: &str = "change_number,type,state,opened_at,approved_at,planned_start_date,planned_end_date,work_start,work_end,risk
-CHG1,Normal,Implement,2025-06-02 08:00:00,2025-06-02 12:00:00,2025-06-03 08:00:00,2025-06-03 10:00:00,2025-06-03 08:30:00,,High
-CHG2,Normal,Scheduled,2025-06-02 09:00:00,2025-06-03 12:00:00,2025-06-09 08:00:00,2025-06-09 10:00:00,,,Low
-CHG3,Normal,Assess,2025-06-04 09:00:00,,2025-06-20 08:00:00,2025-06-20 10:00:00,,,Low
+const CHANGES: &str = "number,priority,short_description,type,assignment_group,assigned_to,approved_at,planned_start_date,planned_end_date,work_start,work_end,state,close_code,closed_at,risk,opened_at
+CHG0030001,2 - High,VPN,Normal,Network,Ana Ruiz,2025-06-02 12:00:00,2025-06-03 08:00:00,2025-06-03 10:00:00,2025-06-03 08:30:00,,Implement,,,High,2025-06-02 08:00:00
+CHG0030002,4 - Low,Switch,Normal,Network,Bo Lind,2025-06-03 12:00:00,2025-06-09 08:00:00,2025-06-09 10:00:00,,,Scheduled,,,Low,2025-06-02 09:00:00
+CHG0030003,4 - Low,Disk,Normal,Database,Bo Lind,,2025-06-20 08:00:00,2025-06-20 10:00:00,,,Assess,,,Low,2025-06-04 09:00:00
 ";
 
 #[test]

@@ -327,7 +327,7 @@ fn lead_time_begins_where_it_is_asked_to() {
     let changes = vec![Row { approved: Some(T0 + 4 * H), ..change("C1", T0, "") }];
     let deployments =
         vec![Row { change: "C1", committed: Some(T0 + 2 * H), ..deployment("d1", T0 + 10 * H, "success") }];
-    let logs = Logs { deployments, changes, ..Logs::default() };
+    let logs = Logs { changes, deployments, ..Logs::default() };
     let lead = |from: LeadFrom| {
         let query = with(DeliveryQuery { lead_from: from, ..DeliveryQuery::default() });
         let lead = logs.ask(Role::Deployments, &query).change_lead_time.unwrap();
@@ -762,7 +762,9 @@ fn services_stand_on_one_axis() {
     let report = logs.report_with(Role::Deployments, &as_of(T0 + 10 * DAY), |all| {
         let tickets = all.get_mut(&Role::Tickets).unwrap();
         let mut assignee = Codes::for_values(1, 3);
-        [NO_CODE, 0, 0].into_iter().for_each(|code| assignee.push(code));
+        for code in [NO_CODE, 0, 0] {
+            assignee.push(code);
+        }
         tickets.spells = Some(Spells {
             first: vec![0, 2, 3],
             start: [Some(T0 - DAY), Some(T0 - DAY + 2 * H), Some(T0 + 8 * DAY + H)].into_iter().collect(),
@@ -810,7 +812,9 @@ fn handoffs_cross_the_wall() {
                 [(0, 1, 1), (1, 2, 0), (2, 2, 1), (3, 3, 1), (4, 1, 1), (5, 0, 0), (6, 0, 1)];
             let column = |f: &dyn Fn(&(i64, u32, u32)) -> u32| {
                 let mut codes = Codes::for_values(4, steps.len());
-                steps.iter().for_each(|step| codes.push(f(step)));
+                for step in &steps {
+                    codes.push(f(step));
+                }
                 codes
             };
             log.spells = Some(Spells {
@@ -843,7 +847,9 @@ fn results_of_states_count_where_there_is_no_result_column() {
         let log = all.get_mut(&Role::Deployments).unwrap();
         let dictionary: Dictionary = ["FAILED", "SUCCEEDED"].into_iter().collect();
         let mut codes = Codes::for_values(2, 2);
-        [0, 1].into_iter().for_each(|code| codes.push(code));
+        for code in [0, 1] {
+            codes.push(code);
+        }
         log.dimensions.push(Dimension { name: "state".into(), label: "State".into(), dictionary, codes });
         log.state = Some(log.dimensions.len() - 1);
         log.classes = vec![StateClass::Done; 2];

@@ -23,6 +23,9 @@ const INCIDENTS: [&str; 24] = [
 ];
 const RESULTS: [&str; 8] = ["success", "issues", "failure", "rolled back", "cancelled", "running", "strange", ""];
 
+/// Hour of the start, minutes it took, result, environment, service, age of its commit in hours.
+type One = (i64, Option<i64>, usize, &'static str, &'static str, Option<i64>);
+
 fn deployments() -> impl Strategy<Value = Vec<Row>> {
     let one = (
         0..60_i64 * 24,
@@ -33,10 +36,7 @@ fn deployments() -> impl Strategy<Value = Vec<Row>> {
         prop::option::of(0..100_i64),
     );
     prop::collection::vec(one, 1..24).prop_map(|all| {
-        let row = |(n, (hour, lasted, result, environment, service, committed)): (
-            usize,
-            (i64, Option<i64>, usize, &'static str, &'static str, Option<i64>),
-        )| {
+        let row = |(n, (hour, lasted, result, environment, service, committed)): (usize, One)| {
             let opened = T0 + hour * H;
             Row {
                 id: IDS[n],

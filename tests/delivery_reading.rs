@@ -9,6 +9,7 @@
 
 mod common;
 
+use flowgauge::mapping::ResultClass::{BackedOut, Cancelled, Failed, Running, Succeeded, Unknown};
 use flowgauge::mapping::{
     Dialect, DoubtKind, Field, FieldMapping, MAPPING_VERSION, ProfileMatch, ResultClass, Role, Shape, Side, fingerprint,
 };
@@ -146,7 +147,7 @@ fn a_deployment_keeps_its_commit_time_apart_from_its_opening() {
     let log = log(&engine);
     assert_eq!(log.opened.get(0), Some(at(6, 10)));
     assert_eq!((log.committed.get(0), log.committed.get(1)), (Some(at(5, 9)), None));
-    assert_eq!(results(&engine), [ResultClass::Succeeded, ResultClass::Failed]);
+    assert_eq!(results(&engine), [Succeeded, Failed]);
     assert_eq!((log.in_production(0), log.in_production(1)), (Some(true), Some(true)));
     assert!(log.planned_start.is_empty() && log.approved.is_empty(), "no such column, no memory");
     // A failure has ended like any other.
@@ -162,7 +163,6 @@ fn unknown_results_are_asked_about_and_are_no_success() {
                 shop,prod,2025-01-06 16:00:00,,running,,,\n\
                 shop,prod,2025-01-06 17:00:00,2025-01-06 17:01:00,skipped,,,\n";
     let engine = deployments(rows);
-    use ResultClass::{Cancelled, Running, Unknown};
     assert_eq!(results(&engine), [Unknown, Unknown, Unknown, Running, Cancelled]);
     assert_eq!(questions(&engine, DoubtKind::ResultClass), ["frobnicated"]);
     assert!(engine.mappings()[0].doubts.iter().all(|d| !d.blocking));
@@ -174,10 +174,10 @@ fn unknown_results_are_asked_about_and_are_no_success() {
     // The answer is a mapping handed back.
     let text = format!("{DEPLOYMENT_HEADER}{rows}");
     let mut answered = engine.mappings()[0].clone();
-    answered.results[0].class = ResultClass::Failed;
+    answered.results[0].class = Failed;
     answered.results[0].confidence = 1.0;
     let again = read(&[(&text, Some(answered))]);
-    assert_eq!(results(&again), [ResultClass::Failed, Unknown, ResultClass::Failed, Running, Cancelled]);
+    assert_eq!(results(&again), [Failed, Unknown, Failed, Running, Cancelled]);
     assert_eq!(questions(&again, DoubtKind::ResultClass), Vec::<String>::new());
 }
 
@@ -187,7 +187,7 @@ fn a_log_of_only_successes_has_no_doubt() {
         "shop,prod,2025-01-06 10:00:00,2025-01-06 11:00:00,success,,,\n\
          shop,prod,2025-01-07 10:00:00,2025-01-07 11:00:00,SUCCESS,,,\n",
     );
-    assert_eq!(results(&engine), [ResultClass::Succeeded; 2]);
+    assert_eq!(results(&engine), [Succeeded; 2]);
     assert_eq!(questions(&engine, DoubtKind::ResultClass), Vec::<String>::new());
 }
 
@@ -230,7 +230,7 @@ fn what_finished_before_it_started_is_counted_and_kept() {
     let log = log(&engine);
     assert_eq!(log.len(), 2);
     assert_eq!((log.opened.get(0), log.started.get(0), log.resolved.get(0)), (Some(at(6, 9)), None, Some(at(6, 9))));
-    assert_eq!(results(&engine)[0], ResultClass::Failed);
+    assert_eq!(results(&engine)[0], Failed);
     assert_eq!(warned(&engine, "finished_before_started"), 1);
     assert_eq!(warned(&engine, "recorded_afterwards"), 0, "the start only stood in for the opening");
     let change = changes("CHG1,2025-01-05 08:00:00,Closed,successful,2025-01-06 10:00:00,2025-01-06 09:00:00,,,,,,\n");
@@ -283,7 +283,6 @@ fn failed_and_rolled_back_changes_have_ended_and_only_cancelled_ones_are_cancell
         row("CHG8", "In Progress", "Failed"),
     ];
     let engine = changes(&rows.concat());
-    use ResultClass::{BackedOut, Cancelled, Failed, Unknown};
     assert_eq!(results(&engine), [Failed, BackedOut, Failed, Cancelled, Cancelled, BackedOut, Unknown, Failed]);
     let log = log(&engine);
     let ended: Vec<bool> = (0..log.len()).map(|t| log.resolved.get(t).is_some()).collect();
@@ -299,13 +298,13 @@ fn without_results_the_states_say_what_they_can() {
     let fields =
         [(Field::Id, "number"), (Field::Opened, "opened"), (Field::State, "state"), (Field::Resolved, "ended")];
     let engine = read(&[(text, Some(mapping(text, Role::Changes, &fields)))]);
-    assert_eq!(results(&engine), [ResultClass::Unknown, ResultClass::Succeeded, ResultClass::Running]);
+    assert_eq!(results(&engine), [Unknown, Succeeded, Running]);
     assert_eq!(questions(&engine, DoubtKind::ResultClass), ["Closed"]);
     let mut answered = engine.mappings()[0].clone();
     let closed = answered.results.iter_mut().find(|r| r.result == "Closed").unwrap();
-    (closed.class, closed.confidence) = (ResultClass::Succeeded, 1.0);
+    (closed.class, closed.confidence) = (Succeeded, 1.0);
     let again = read(&[(text, Some(answered))]);
-    assert_eq!(results(&again), [ResultClass::Succeeded, ResultClass::Succeeded, ResultClass::Running]);
+    assert_eq!(results(&again), [Succeeded, Succeeded, Running]);
 }
 
 #[test]
@@ -328,7 +327,6 @@ fn a_change_without_an_end_is_counted_and_explained() {
     assert_eq!(warned(&engine, "result_without_end"), 1);
     // A plan does not say when it ended.
     assert_eq!(warned(&engine, "set_aside_finished_without_date"), 1);
-    use ResultClass::{Failed, Running, Succeeded};
     assert_eq!(results(&engine), [Succeeded, Failed, Failed, Running]);
 }
 
@@ -340,7 +338,7 @@ fn a_deployment_with_a_result_and_one_date_is_at_that_date() {
     let log = log(&engine);
     assert_eq!((log.resolved.get(0), log.resolved.get(1)), (Some(at(6, 10)), None));
     assert!(log.has(0, flag::RESOLVED_FROM_START));
-    assert_eq!(results(&engine), [ResultClass::Succeeded, ResultClass::Running]);
+    assert_eq!(results(&engine), [Succeeded, Running]);
 }
 
 #[test]
@@ -534,12 +532,12 @@ fn several_files_of_one_role_share_their_meanings() {
         rows: 0,
     });
     let engine = read(&[(&first, Some(answered)), (second, Some(mapping(second, Role::Changes, &fields)))]);
-    assert_eq!(results(&engine), [ResultClass::WithIssues, ResultClass::Failed]);
+    assert_eq!(results(&engine), [ResultClass::WithIssues, Failed]);
     assert_eq!(engine.mappings()[0].results[0].rows, 1);
     assert_eq!(engine.mappings()[1].results[0].result, "Failed");
 }
 
-/// GitHub deployments as Apache DevLake keeps them: 97 successes and 3 failures to `github-pages`, without commit times.
+/// GitHub deployments as Apache `DevLake` keeps them: 97 successes and 3 failures to `github-pages`, without commit times.
 #[test]
 fn github_deployments_have_97_successes_and_3_failures() {
     let Some(bytes) = common::real("github_deployments.csv.gz") else { return };
@@ -556,7 +554,7 @@ fn github_deployments_have_97_successes_and_3_failures() {
     let engine = common::read_chunked("deployments.csv", &bytes, 1 << 16, options).unwrap();
     let found = results(&engine);
     let count = |class: ResultClass| found.iter().filter(|r| **r == class).count();
-    assert_eq!((found.len(), count(ResultClass::Succeeded), count(ResultClass::Failed)), (100, 97, 3));
+    assert_eq!((found.len(), count(Succeeded), count(Failed)), (100, 97, 3));
     let log = log(&engine);
     assert!((0..100).all(|t| log.in_production(t) == Some(true) && log.resolved.get(t).is_some()));
     assert!(log.committed.is_empty());

@@ -76,7 +76,7 @@ impl Columns {
     }
 
     /// How many stand on the board.
-    pub fn len(&self) -> u64 {
+    pub fn total(&self) -> u64 {
         self.items.values().map(|items| items.len() as u64).sum()
     }
 

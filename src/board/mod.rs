@@ -150,7 +150,7 @@ fn of_log(cx: &Context<'_>, leads: &[u32], not_before: Option<NaiveDate>, mut do
         }
     });
     let hindsight = hindsight.map(Hindsight::report);
-    let n = columns.len();
+    let n = columns.total();
     let total_wip = columns.in_hand();
     let board_columns = columns.report(cx, &view, &day, leads);
     let first = first_day(cx.log).into_iter().chain(not_before).max();

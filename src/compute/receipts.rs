@@ -90,9 +90,8 @@ pub fn source(part: Part) -> Option<&'static str> {
         Part::Stability => "Little 2011; Kim & Whitt 2013 (edges)",
         Part::FlowEfficiency | Part::Handoffs => "Künsch 1989 (week-block bootstrap)",
         Part::Delivery => "dora.dev, guide of 2026-01-05; Wilson 1927 (intervals); Kaplan & Meier 1958 (recovery time)",
-        Part::Changes => WILSON,
         Part::Comparison => "Künsch 1989; Efron & Tibshirani 1993, chapter 13",
-        Part::Reopens | Part::Reassignments | Part::Rework | Part::Sla | Part::Touches => WILSON,
+        Part::Changes | Part::Reopens | Part::Reassignments | Part::Rework | Part::Sla | Part::Touches => WILSON,
         _ => return None,
     })
 }

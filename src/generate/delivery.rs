@@ -86,6 +86,9 @@ fn write<T>(header: &str, rows: impl Iterator<Item = T>, row: impl Fn(T, &mut St
     sink(chunk.as_bytes());
 }
 
+/// Writes one of the files.
+type Writer = fn(&Delivery, &mut dyn FnMut(&[u8]));
+
 /// A desk's incidents, changes and deployments: `incidents.csv`, `changes.csv`, `deployments.csv`.
 ///
 /// ```
@@ -94,7 +97,7 @@ fn write<T>(header: &str, rows: impl Iterator<Item = T>, row: impl Fn(T, &mut St
 /// ```
 pub fn sample_files(desk: &Desk) -> [SampleFile; 3] {
     let delivery = Delivery::new(desk);
-    let file = |name, write: fn(&Delivery, &mut dyn FnMut(&[u8]))| {
+    let file = |name, write: Writer| {
         let mut bytes = Vec::new();
         write(&delivery, &mut |chunk| bytes.extend_from_slice(chunk));
         SampleFile { name, bytes }

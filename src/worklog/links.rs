@@ -159,8 +159,8 @@ impl Commits {
             among.next().filter(|_| among.next().is_none())
         };
         let shorter = || {
-            let lengths = self.lengths.range(..commit.len()).rev();
-            lengths.filter_map(|n| self.first.get_key_value(commit.get(..*n)?)).next()
+            let mut lengths = self.lengths.range(..commit.len()).rev();
+            lengths.find_map(|n| self.first.get_key_value(commit.get(..*n)?))
         };
         longer().or_else(shorter).filter(|(hash, _)| is_hash(hash)).map(|(_, ticket)| *ticket)
     }

@@ -215,13 +215,14 @@ impl Rows {
                     }
                 }
                 Target::Dimension(d) => self.take_value(d, bytes),
-                Target::Link(d) => match plain_id(bytes) {
-                    Some(id) => self.take_value(d, &id),
-                    None => {
+                Target::Link(d) => {
+                    if let Some(id) = plain_id(bytes) {
+                        self.take_value(d, &id);
+                    } else {
                         let first = self.first_id(d, bytes, number);
                         self.take_value(d, first);
                     }
-                },
+                }
                 Target::Mention(d) => self.take_value(d, &change_number(bytes).unwrap_or_default()),
                 Target::Length(at) => {
                     if let Some((_, lengths)) = self.lengths.get_mut(at) {

@@ -221,11 +221,11 @@ fn ends_of_the_day(
     clocks: &Clocks,
 ) -> Tally {
     let mut tally = Tally::default();
-    let Some(begun) = instants.remove(&beginning) else { return tally };
+    let Some(starts) = instants.remove(&beginning) else { return tally };
     for (field, zone, marks) in whole_days {
         let Some(ends) = instants.get_mut(field) else { continue };
         for (row, mark) in marks.iter().enumerate().filter(|(_, mark)| mark & mark::DATE_ONLY != 0) {
-            let (Some(begin), Some(end)) = (begun.get(row), ends.get_mut(row)) else { continue };
+            let (Some(begin), Some(end)) = (starts.get(row), ends.get_mut(row)) else { continue };
             let dated = mark & mark::KIND < mark::MISSING && *end != MISSING && begin != MISSING;
             // The quick look first: no day has 26 hours.
             if dated
@@ -238,7 +238,7 @@ fn ends_of_the_day(
             }
         }
     }
-    instants.insert(beginning, begun);
+    instants.insert(beginning, starts);
     tally
 }
 

@@ -16,7 +16,7 @@ async function load(folder) {
   glue.initSync({ module: readFileSync(new URL(`${folder}/flowgauge_bg.wasm`, import.meta.url)) });
   return glue;
 }
-const { initSync, Session, sample_log: sampleLog, engine_version: version } = await load('../../www/pkg');
+const { initSync, Session, sample_log: sampleLog, sample_files: sampleFiles, engine_version: version } = await load('../../www/pkg');
 const full = await load('../../www/pkg/full');
 
 const fixtures = join(root, 'tests/fixtures');
@@ -92,6 +92,22 @@ test('native and wasm make the same sample, and the same report of it', () => {
   run('generate', '--tickets', '3000', '--seed', '5', '--out', file);
   assert.ok(Buffer.from(made).equals(readFileSync(file)));
   sameReport(file);
+});
+
+test('native and wasm make the same changes and deployments around the sample', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flowgauge-'));
+  const path = (name) => join(folder, `${name}.csv`);
+  const options = ['out', 'changes', 'deployments'].flatMap((option, n) => [
+    `--${option}`,
+    path(['incidents', 'changes', 'deployments'][n]),
+  ]);
+  run('generate', '--tickets', '1000', '--seed', '5', ...options);
+  const files = sampleFiles(1000, 5n);
+  assert.deepEqual(
+    files.map((file) => file.name),
+    ['incidents.csv', 'changes.csv', 'deployments.csv'],
+  );
+  for (const { name, bytes } of files) assert.ok(Buffer.from(bytes).equals(readFileSync(join(folder, name))), name);
 });
 
 const data = process.env.FLOWGAUGE_DATA;

@@ -259,7 +259,9 @@ fn write_benchmarks(benchmarks: &[Benchmark], page: &mut Page) {
     let mut sources: Vec<&str> = benchmarks.iter().map(|b| b.source.as_str()).collect();
     sources.sort_unstable();
     sources.dedup();
-    sources.iter().for_each(|source| page.line(source));
+    for source in sources {
+        page.line(source);
+    }
     let mut rows = table(["Figure", "Year", "Level", "What it says"]);
     for benchmark in benchmarks {
         rows.add_row([

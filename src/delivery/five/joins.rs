@@ -74,11 +74,11 @@ pub fn join<'a>(
     let changes = joiner.of_deployments();
     let rows = incidents.map_or(&[][..], |i| i.rows.as_slice());
     // By incident: what it names as its cause, then the guesses for those that name none.
-    let mut causes = joiner.named(Field::CausedBy, rows);
+    let mut named = joiner.named(Field::CausedBy, rows);
     let led_to = joiner.named(Field::Rfc, rows);
-    joiner.by_text(query.link_by_text, rows, &mut causes);
-    joiner.by_time(query.link_by_time_seconds, rows, &mut causes);
-    let caused: Vec<bool> = causes.iter().map(|named| !named.is_empty()).collect();
+    joiner.by_text(query.link_by_text, rows, &mut named);
+    joiner.by_time(query.link_by_time_seconds, rows, &mut named);
+    let caused: Vec<bool> = named.iter().map(|named| !named.is_empty()).collect();
     let links = DeliveryLinks {
         incidents: rows.len() as u64,
         incidents_linked: caused.iter().filter(|caused| **caused).count() as u64,
@@ -94,9 +94,9 @@ pub fn join<'a>(
         caused,
         links,
     };
-    for ((row, causes), led_to) in rows.iter().zip(&causes).zip(&led_to) {
+    for ((row, named), led_to) in rows.iter().zip(&named).zip(&led_to) {
         let opened = incidents.and_then(|i| i.log.opened.get(*row)).unwrap_or(i64::MAX);
-        if let Some(n) = joiner.cause(causes, opened)
+        if let Some(n) = joiner.cause(named, opened)
             && let Some(list) = joins.incidents.get_mut(n)
         {
             list.push(*row);
@@ -162,7 +162,9 @@ impl Joiner<'_> {
         if let (Some(theirs), Some(log)) = (theirs, self.changes) {
             let texts = ids::by_code(theirs);
             for row in 0..log.len() {
-                ids::of_row(theirs, &texts, row).iter().for_each(|commit| known.add(commit, row));
+                for commit in ids::of_row(theirs, &texts, row) {
+                    known.add(commit, row);
+                }
             }
         }
         let texts = own.map_or_else(Vec::new, ids::by_code);

@@ -156,9 +156,13 @@ impl Measure<'_> {
                 add(Unit::Change(*change), Some(own), deployment);
             } else if changes.is_empty() {
                 let named = commits.map_or(&[][..], |values| ids::of_row(values, &texts, deployment.row));
-                named.iter().for_each(|commit| add(Unit::Commit(commit.clone()), self.own(deployment), deployment));
+                for commit in named {
+                    add(Unit::Commit(commit.clone()), self.own(deployment), deployment);
+                }
             } else {
-                changes.into_iter().for_each(|row| add(Unit::Change(row), self.of_change(row), deployment));
+                for row in changes {
+                    add(Unit::Change(row), self.of_change(row), deployment);
+                }
             }
         }
         let times = units.values().filter(|(start, deployment)| *start <= deployment.at);

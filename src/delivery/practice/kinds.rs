@@ -54,8 +54,20 @@ const STANDARD: [&str; 14] = [
     "vakio",
 ];
 /// Beginnings of words that say normal: each assessed and approved on its own.
-const NORMAL: [&str; 11] =
-    ["normal", "normaal", "minor", "major", "significant", "regular", "regulär", "обычн", "нормальн", "zwykł", "běžn"];
+const NORMAL: [&str; 12] = [
+    "normal",
+    "normaal",
+    "minor",
+    "major",
+    "significant",
+    "regular",
+    "regulär",
+    "обычн",
+    "нормальн",
+    "zwykł",
+    "běžn",
+    "normáln",
+];
 /// The same where there are no spaces between words, or two words say it; looked for without what stands between letters.
 const EMERGENCY_WITHIN: [&str; 3] = ["緊急", "紧急", "긴급"];
 const STANDARD_WITHIN: [&str; 11] = [

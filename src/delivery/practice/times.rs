@@ -12,11 +12,11 @@ use crate::worklog::ResultClass;
 #[derive(Debug, Default)]
 pub struct Times {
     /// From request to approval.
-    pub to_approval: Option<DeliveryTime>,
+    pub approval: Option<DeliveryTime>,
     /// To the actual start.
-    pub to_start: Option<DeliveryTime>,
+    pub start: Option<DeliveryTime>,
     /// From the actual start to the end.
-    pub to_end: Option<DeliveryTime>,
+    pub end: Option<DeliveryTime>,
 }
 
 /// Measures the times, and tells from where that to the start is taken: `approved` where any change says when it was approved,
@@ -27,7 +27,8 @@ pub fn compute(cx: &Context<'_>, changes: &[Change], notes: &mut Notes) -> (&'st
     let requested = requested(changes);
     let to_approval = if approvals {
         requested.clone().and_then(|()| {
-            measure(cx, changes, |c| Some((c.opened, c.approved?))).map_err(|_| no_pair("approved after it was opened"))
+            measure(cx, changes, |c| Some((c.opened, c.approved?)))
+                .ok_or_else(|| no_pair("approved after it was opened"))
         })
     } else {
         Err(unavailable(
@@ -44,9 +45,9 @@ pub fn compute(cx: &Context<'_>, changes: &[Change], notes: &mut Notes) -> (&'st
     let to_start = match (changes.iter().any(|c| c.started.is_some()), approvals) {
         (false, _) => Err(no_start()),
         (true, true) => measure(cx, changes, |c| Some((c.approved?, c.started?)))
-            .map_err(|_| no_pair("started after it was approved")),
+            .ok_or_else(|| no_pair("started after it was approved")),
         (true, false) => requested.and_then(|()| {
-            measure(cx, changes, |c| Some((c.opened, c.started?))).map_err(|_| no_pair("started after it was opened"))
+            measure(cx, changes, |c| Some((c.opened, c.started?))).ok_or_else(|| no_pair("started after it was opened"))
         }),
     };
     let to_end = match (changes.iter().any(|c| c.started.is_some()), changes.iter().any(|c| ends(c).is_some())) {
@@ -56,14 +57,14 @@ pub fn compute(cx: &Context<'_>, changes: &[Change], notes: &mut Notes) -> (&'st
             "Add the column with the actual end (\"Actual end date\", work_end) to the export of changes.",
         )),
         (true, true) => {
-            measure(cx, changes, |c| Some((c.started?, ends(c)?))).map_err(|_| no_pair("ended after it was started"))
+            measure(cx, changes, |c| Some((c.started?, ends(c)?))).ok_or_else(|| no_pair("ended after it was started"))
         }
     };
     say_what_is_left_out(changes, approvals, notes);
     let times = Times {
-        to_approval: notes.take("to_approval", to_approval),
-        to_start: notes.take("to_start", to_start),
-        to_end: notes.take("to_end", to_end),
+        approval: notes.take("to_approval", to_approval),
+        start: notes.take("to_start", to_start),
+        end: notes.take("to_end", to_end),
     };
     (from, times)
 }
@@ -93,24 +94,17 @@ fn no_pair(what: &str) -> Unavailable {
     unavailable(format!("No change was {what}."), "Check which columns of the mapping fill these instants.")
 }
 
-/// The time between two instants of each change that has both in this order.
-///
-/// # Errors
-/// Where none has.
-fn measure(
-    cx: &Context<'_>,
-    changes: &[Change],
-    pair: impl Fn(&Change) -> Option<(i64, i64)>,
-) -> Result<DeliveryTime, ()> {
+/// The time between two instants of each change that has both in this order; none where none has.
+fn measure(cx: &Context<'_>, changes: &[Change], pair: impl Fn(&Change) -> Option<(i64, i64)>) -> Option<DeliveryTime> {
     let time = |change: &Change| {
         let (from, to) = pair(change)?;
         (from <= to).then(|| cx.stretch(change.ticket, from, to))
     };
     let mut sorted: Vec<u32> = changes.iter().filter_map(time).collect();
     stats::sort_seconds(&mut sorted);
-    Ok(DeliveryTime {
+    Some(DeliveryTime {
         n: sorted.len() as u64,
-        mean_seconds: time_metric::mean(&sorted).ok_or(())?,
+        mean_seconds: time_metric::mean(&sorted)?,
         percentiles: time_metric::percentiles(&sorted, &cx.query.percentiles, cx.query.percentile_method),
     })
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 
-use super::Draft;
+use super::{Draft, Latest};
 use crate::error::Warning;
 use crate::mapping::{Field, FieldKind, StateMapping};
 use crate::words::plural;
@@ -43,6 +43,9 @@ fn reported(field: Option<Field>) -> bool {
     !matches!(field, Some(StateFrom | StateCategory | StateFromCategory | ChangedField | OldValue | NewValue))
         && field.is_none_or(|f| f.kind() != FieldKind::Link)
 }
+
+/// Dimensions, columns of ids by field, and the places of the dimensions by field.
+type Sorted = (Vec<Dimension>, Vec<(Field, Dimension)>, BTreeMap<Field, usize>);
 
 impl Draft {
     /// The log.
@@ -85,37 +88,7 @@ impl Draft {
             self.rows.iter().map(|row| texts.get(id(row) as usize)).collect()
         };
         table.row_ids = None;
-        let (mut dimensions, mut references) = (Vec::new(), Vec::new());
-        let mut places: BTreeMap<Field, usize> = BTreeMap::new();
-        for raw in std::mem::take(&mut table.dimensions) {
-            let linking = raw.field.filter(|f| f.kind() == FieldKind::Link);
-            if !reported(raw.field) && linking.is_none() {
-                continue;
-            }
-            let spell_field = SPELL_FIELDS.iter().position(|f| raw.field == Some(*f));
-            let mut codes = Codes::for_values(raw.interner.len(), self.rows.len());
-            for (ticket, row) in self.rows.iter().map(|r| *r as usize).enumerate() {
-                let mut code = raw.codes.get(row);
-                if let (NO_CODE, Some(latest)) = (code, latest.get(ticket)) {
-                    code = match spell_field {
-                        // A blank cell of a snapshot says that nobody has it.
-                        Some(_) if table.part(row).is_some_and(|p| blank_in_snapshot(p, &raw.name)) => NO_CODE,
-                        Some(field) => latest.codes.get(field).copied().unwrap_or(NO_CODE),
-                        None => raw.codes.get(latest.row as usize),
-                    };
-                }
-                codes.push(code);
-            }
-            let dimension =
-                Dimension { name: raw.name, label: raw.label, dictionary: raw.interner.into_texts(), codes };
-            match (linking, raw.field) {
-                (Some(field), _) => references.push((field, dimension)),
-                (None, field) => {
-                    places.extend(field.map(|f| (f, dimensions.len())));
-                    dimensions.push(dimension);
-                }
-            }
-        }
+        let (dimensions, references, places) = self.dimensions(&mut table, &latest);
         let numbers = &table.numbers;
         let result = places.get(&Field::Result).copied().filter(|_| carried_out(role));
         let files = if table.parts.len() < 2 {
@@ -162,6 +135,42 @@ impl Draft {
             seen_from: OnceLock::new(),
         };
         Built { log, rejects, doubles: Vec::new(), states, references, warnings, updated }
+    }
+
+    /// The dimensions, the columns of ids, and the places of the dimensions that fill a field.
+    fn dimensions(&self, table: &mut Table, latest: &[Latest]) -> Sorted {
+        let (mut dimensions, mut references) = (Vec::new(), Vec::new());
+        let mut places: BTreeMap<Field, usize> = BTreeMap::new();
+        for raw in std::mem::take(&mut table.dimensions) {
+            let linking = raw.field.filter(|f| f.kind() == FieldKind::Link);
+            if !reported(raw.field) && linking.is_none() {
+                continue;
+            }
+            let spell_field = SPELL_FIELDS.iter().position(|f| raw.field == Some(*f));
+            let mut codes = Codes::for_values(raw.interner.len(), self.rows.len());
+            for (ticket, row) in self.rows.iter().map(|r| *r as usize).enumerate() {
+                let mut code = raw.codes.get(row);
+                if let (NO_CODE, Some(latest)) = (code, latest.get(ticket)) {
+                    code = match spell_field {
+                        // A blank cell of a snapshot says that nobody has it.
+                        Some(_) if table.part(row).is_some_and(|p| blank_in_snapshot(p, &raw.name)) => NO_CODE,
+                        Some(field) => latest.codes.get(field).copied().unwrap_or(NO_CODE),
+                        None => raw.codes.get(latest.row as usize),
+                    };
+                }
+                codes.push(code);
+            }
+            let dimension =
+                Dimension { name: raw.name, label: raw.label, dictionary: raw.interner.into_texts(), codes };
+            match (linking, raw.field) {
+                (Some(field), _) => references.push((field, dimension)),
+                (None, field) => {
+                    places.extend(field.map(|f| (f, dimensions.len())));
+                    dimensions.push(dimension);
+                }
+            }
+        }
+        (dimensions, references, places)
     }
 
     fn warnings(&self, table: &Table, role: Role) -> Vec<Warning> {
