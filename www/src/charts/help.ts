@@ -81,6 +81,12 @@ export const HELP = {
     misleads: 'It knows only the past: holidays, new people and a change of what comes in are not in it. It counts any tickets that are finished, not these ones: where new ones overtake old ones, the old ones take longer.',
     formula: 'Days of the past are drawn with replacement and added up: exactly, by convolution of the distribution of a day with itself, and once more by a seeded bootstrap (Efron 1979).',
   },
+  swarm_times: {
+    what: 'The replayed lead times of the desk as it is and of each other way of working: which share of the same tickets is done within how long.',
+    read: 'A line that lies higher is faster. Where two lines cross, one is better for short tickets and the other for long ones: the mean does not tell you that.',
+    misleads: 'All lines are simulated, the one of the desk as it is too. They are the means of several draws of the work and have no interval here: the bars in the card above have it.',
+    formula: 'Share = scored tickets whose replayed lead time lies below the end of the bin / all scored tickets, unfinished ones included.',
+  },
   comparison: {
     what: 'The selection of the page and another one on the same axes: which share of the finished tickets of each took how long, and every figure of both.',
     read: 'Where the two lines lie on each other, the two do not differ. The table says of each figure how large the difference is, within which bounds it lies, and whether the data are evidence of one at all.',

@@ -4,7 +4,24 @@ import type { Cell } from './chart.js';
 import { cell } from './chart.js';
 import { hours, percent } from './format.js';
 
-export type SegmentKind = 'active' | 'waiting' | 'hold' | 'unknown' | 'succeeded' | 'with_issues' | 'failed' | 'backed_out' | 'cancelled' | 'open';
+export type SegmentKind =
+  | 'active'
+  | 'waiting'
+  | 'hold'
+  | 'unknown'
+  | 'succeeded'
+  | 'with_issues'
+  | 'failed'
+  | 'backed_out'
+  | 'cancelled'
+  | 'open'
+  | 'queue_group'
+  | 'queue_person'
+  | 'touch'
+  | 'hold_customer'
+  | 'hold_vendor'
+  | 'hold_other'
+  | 'off';
 
 /** A part of the bar. */
 export interface Segment {

@@ -40,6 +40,7 @@ import { save } from './save.js';
 import { firstDimension } from './lenses.js';
 import { SetAside } from './set-aside.js';
 import { Sights } from './sights.js';
+import { SwarmQuestion } from './swarm-question.js';
 import { loadTheme, themeSwitch } from './theme.js';
 import { ticketDialog } from './ticket-dialog.js';
 
@@ -101,6 +102,7 @@ export class FlowApp extends LitElement implements MappingPage {
   private recalled = false;
   private readonly questions = new Questions(this, (text) => (this.said = text));
   private readonly board = new BoardQuestion(this, () => ({ handle: this.handle, questions: this.questions }));
+  private readonly swarm = new SwarmQuestion(this, () => ({ handle: this.handle, questions: this.questions }), (text) => (this.said = text));
   private readonly sights = new Sights(this, () => ({
     places: this.screen === 'results' ? placesOf(this.questions) : [],
     report: this.questions.report,
@@ -239,6 +241,7 @@ export class FlowApp extends LitElement implements MappingPage {
         revision: this.questions.revision,
         sights: this.sights,
         board: this.board,
+        swarm: this.swarm,
         report,
         whole,
         mappings: this.handle.mappings,

@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import type { BoardDesk } from '../elements/board-desk.js';
 import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
+import type { SwarmDesk } from '../elements/swarm-desk.js';
 import type { Report } from '../engine/types.js';
 
 export interface Card {
@@ -18,11 +19,14 @@ export interface Card {
   always?: boolean;
   /** As wide as two. */
   wide?: boolean;
-  show: (report: Report, theme: Theme, desk: Desk) => TemplateResult;
+  show: (report: Report, theme: Theme, desks: Desks) => TemplateResult;
 }
 
-/** What answers the board; its revision grows with each change. */
-export type Desk = BoardDesk & { readonly revision: number };
+/** What answers the cards that ask beside the page; the revision of each grows with its changes. */
+export interface Desks {
+  board: BoardDesk & { readonly revision: number };
+  swarm: SwarmDesk & { readonly revision: number };
+}
 
 /** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
 const CARDS: Card[] = [
@@ -97,7 +101,13 @@ const CARDS: Card[] = [
     id: 'board',
     parts: ['board'],
     wide: true,
-    show: (report, theme, desk) => html`<flow-board .report=${report} .desk=${desk} .revision=${desk.revision} theme=${theme}></flow-board>`,
+    show: (report, theme, { board }) => html`<flow-board .report=${report} .desk=${board} .revision=${board.revision} theme=${theme}></flow-board>`,
+  },
+  {
+    id: 'waste',
+    parts: ['queue'],
+    wide: true,
+    show: (report, theme) => html`<flow-waste .report=${report} theme=${theme}></flow-waste>`,
   },
   {
     id: 'queue',
@@ -108,6 +118,15 @@ const CARDS: Card[] = [
     id: 'flow_efficiency',
     parts: ['flow_efficiency'],
     show: (report, theme) => html`<flow-efficiency .report=${report} theme=${theme}></flow-efficiency>`,
+  },
+  {
+    id: 'swarm',
+    parts: ['queue'],
+    wide: true,
+    show: (report, theme, { swarm }) => html`<div class="stack">
+      <flow-swarm .report=${report} .desk=${swarm} .revision=${swarm.revision} theme=${theme}></flow-swarm>
+      ${report.swarm ? html`<flow-swarm-times .report=${report} theme=${theme}></flow-swarm-times>` : nothing}
+    </div>`,
   },
   {
     id: 'time_in',
@@ -242,8 +261,8 @@ export function cardsOf(has: (part: keyof Report) => boolean): Card[] {
 }
 
 /** A card in its place; `null` where its figures are still being computed, `busy` where they are those of the question before. */
-export function place(card: Card, report: Report | null, busy: boolean, theme: Theme, desk: Desk): TemplateResult {
+export function place(card: Card, report: Report | null, busy: boolean, theme: Theme, desks: Desks): TemplateResult {
   return html`<div class=${card.wide ? 'wide' : ''} id=${`part-${card.id}`} tabindex="-1" aria-busy=${busy ? 'true' : 'false'} data-stale=${busy ? '' : nothing}>
-    ${report ? card.show(report, theme, desk) : html`<p class="computing">Computing…</p>`}
+    ${report ? card.show(report, theme, desks) : html`<p class="computing">Computing…</p>`}
   </div>`;
 }

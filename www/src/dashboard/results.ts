@@ -13,6 +13,7 @@ import type { Card } from './cards.js';
 import { cardsOf, deliveryCardsOf, place } from './cards.js';
 import type { Questions } from './questions.js';
 import type { Place, Sights } from './sights.js';
+import type { SwarmQuestion } from './swarm-question.js';
 
 const PART_NAMES: Partial<Record<string, string>> = {
   clocks: 'The same times on each clock',
@@ -35,6 +36,7 @@ const PART_NAMES: Partial<Record<string, string>> = {
   cost: 'What waiting and handing over cost',
   recorded: 'Times that the tool recorded',
   board: 'The board of a day',
+  swarm: 'What if it had been swarmed',
   forecast: 'How many, and when',
   delivery: 'Deployments, and the five of DORA',
   changes: 'Change practice',
@@ -50,6 +52,8 @@ export interface ResultsState {
   sights: Sights;
   /** The board's own question. */
   board: BoardQuestion;
+  /** The replay of the desk, on request. */
+  swarm: SwarmQuestion;
   /** The first report: of the question without filters. */
   whole: Report;
   report: Report;
@@ -154,13 +158,15 @@ function charts(state: ResultsState): TemplateResult {
   </section>`;
 }
 
-function grid(cards: readonly Card[], { sights, questions, theme, board }: ResultsState): TemplateResult {
+function grid(cards: readonly Card[], { sights, questions, theme, board, swarm }: ResultsState): TemplateResult {
+  const desks = { board, swarm };
   return html`<div class="grid">
     ${cards.map((card) => {
       const sight = sights.of(card.id);
       const busy = sight !== null && card.parts.some((part) => (questions.stale as ReadonlySet<string>).has(part));
-      if (card.id === 'board' && sight) return place(card, board.over(sight), busy && !board.own, theme, board);
-      return sight === undefined ? nothing : place(card, sight, busy, theme, board);
+      if (card.id === 'board' && sight) return place(card, board.over(sight), busy && !board.own, theme, desks);
+      if (card.id === 'swarm' && sight) return place(card, swarm.over(sight), false, theme, desks);
+      return sight === undefined ? nothing : place(card, sight, busy, theme, desks);
     })}
   </div>`;
 }

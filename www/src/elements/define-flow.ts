@@ -14,7 +14,11 @@ import { FlowFive } from './flow-five.js';
 import { FlowRework } from './flow-rework.js';
 import { FlowServices } from './flow-services.js';
 import { FlowSla } from './flow-sla.js';
+import { FlowSwarm } from './flow-swarm.js';
+import { FlowSwarmControls } from './flow-swarm-controls.js';
+import { FlowSwarmTimes } from './flow-swarm-times.js';
 import { FlowTouches } from './flow-touches.js';
+import { FlowWaste } from './flow-waste.js';
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-ageing-bands': FlowAgeingBands,
@@ -39,8 +43,12 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-services': FlowServices,
   'flow-sla': FlowSla,
   'flow-survival': FlowSurvival,
+  'flow-swarm': FlowSwarm,
+  'flow-swarm-controls': FlowSwarmControls,
+  'flow-swarm-times': FlowSwarmTimes,
   'flow-touches': FlowTouches,
   'flow-wall': FlowWall,
+  'flow-waste': FlowWaste,
   'flow-wip-age': FlowWipAge,
 };
 

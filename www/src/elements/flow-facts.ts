@@ -114,7 +114,7 @@ export abstract class FlowFacts<V extends Facts> extends FlowElement {
         ${helpButton(this.showHelp, () => (this.showHelp = !this.showHelp))}
         <div class="tools">
           ${this.extras?.() ?? nothing}
-          ${view.kind === 'facts' && this.picture ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
+          ${view.kind === 'facts' && this.picture && view.table.columns.length > 0 ? tableButton(this.showTable, () => (this.showTable = !this.showTable)) : nothing}
         </div>
       </div>
       ${helpPanel(this.showHelp, this.help, this.definitions(report).filter(Boolean).join('\n'), report)}

@@ -17,6 +17,13 @@ const FILLS: Record<SegmentKind, SVGTemplateResult> = {
   backed_out: svg`<path class="stroke" d="M-2,8 l4,4 M0,0 l10,10 M8,-2 l4,4"></path>`,
   cancelled: svg`<path class="stroke" d="M5,0 v10"></path>`,
   open: svg`<circle class="dot" cx="5" cy="5" r="2.6"></circle>`,
+  queue_group: svg`<path class="stroke" d="M-2,2 l4,-4 M0,10 l10,-10 M8,12 l4,-4"></path>`,
+  queue_person: svg`<path class="stroke" d="M-2,8 l4,4 M0,0 l10,10 M8,-2 l4,4 M-2,2 l4,-4 M0,10 l10,-10 M8,12 l4,-4"></path>`,
+  touch: svg``,
+  hold_customer: svg`<circle class="dot" cx="3" cy="3" r="1.6"></circle><circle class="dot" cx="8" cy="8" r="1.6"></circle>`,
+  hold_vendor: svg`<path class="stroke" d="M5,0 v10"></path>`,
+  hold_other: svg`<path class="stroke" d="M0,5 h10"></path>`,
+  off: svg`<circle class="dot" cx="5" cy="5" r="1.2"></circle>`,
 };
 const COLOURS: Record<SegmentKind, string> = {
   active: 'c1',
@@ -29,6 +36,13 @@ const COLOURS: Record<SegmentKind, string> = {
   backed_out: 'c2',
   cancelled: 'c0',
   open: 'c3',
+  queue_group: 'c2',
+  queue_person: 'c2',
+  touch: 'c1',
+  hold_customer: 'c4',
+  hold_vendor: 'c4',
+  hold_other: 'c4',
+  off: 'c0',
 };
 
 export const segmentStyles = css`
@@ -52,6 +66,18 @@ export const segmentStyles = css`
     align-items: center;
   }
 `;
+
+/** The bar alone, in a root that has one with its legend: the patterns are those of that one. */
+export function segmentStrip(segments: Segment[], height: number): TemplateResult {
+  let from = 0;
+  return html`<svg height=${height} aria-hidden="true">
+    ${segments.map((segment) => {
+      const at = from;
+      from += segment.share;
+      return svg`<rect x=${share(at)} width=${share(segment.share)} height=${height} fill=${`url(#${segment.kind})`}></rect>`;
+    })}
+  </svg>`;
+}
 
 export function segmentBar(segments: Segment[]): TemplateResult {
   let from = 0;

@@ -28,7 +28,8 @@ export interface OpenHooks {
 export interface Handle {
   /** What was decided about each file, with the doubts that remain. */
   readonly mappings: Mapping[];
-  report(query: Query): Promise<Report>;
+  /** With a signal it may take as long as it likes; once that aborts it rejects with kind `cancelled`. What else was asked is answered nevertheless. */
+  report(query: Query, signal?: AbortSignal): Promise<Report>;
   /** The same as text, byte for byte what the core wrote. */
   reportJson(query: Query): Promise<string>;
   /** One figure, such as `lead_time.p85`, with everything that stands behind it. */

@@ -1,5 +1,6 @@
 /** The engine on the page's own thread, in pieces: for hosts that allow no worker, and for tests. */
 
+import { orCancelled } from './cancel.js';
 import type { LoadCore } from './choose.js';
 import { readWith } from './choose.js';
 import type { Core, CoreEngine } from './core.js';
@@ -48,8 +49,8 @@ class LocalHandle implements Handle {
     this.mappings = engine.mappings();
   }
 
-  report(query: Query): Promise<Report> {
-    return this.ask((engine) => engine.report(query));
+  report(query: Query, signal?: AbortSignal): Promise<Report> {
+    return orCancelled(this.ask((engine) => engine.report(query)), signal);
   }
 
   reportJson(query: Query): Promise<string> {

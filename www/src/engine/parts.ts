@@ -4,8 +4,11 @@ import { FIRST_CARDS } from './board-choice.js';
 import { same } from './question.js';
 import type { Part, Query, Report } from './types.js';
 
+/** What takes seconds is computed where a reader asks for it: a question of its own, beside that of the page. */
+export type OnRequest = 'swarm';
+
 /** When a part is asked for: all of one turn in one request. Those of turn 0 are what a reader looks at first. */
-const TURN: Record<Part, number> = {
+const TURN: Record<Exclude<Part, OnRequest>, number> = {
   lead_time: 0,
   ageing: 0,
   throughput: 0,
@@ -39,7 +42,8 @@ const TURN: Record<Part, number> = {
   board: 13,
 };
 
-export const ALL_PARTS = Object.keys(TURN) as Part[];
+/** All but what has to be requested. */
+export const ALL_PARTS = Object.keys(TURN) as (keyof typeof TURN)[];
 const TURNS = [...new Set(Object.values(TURN))].sort((a, b) => a - b);
 
 export const FIRST_PARTS: readonly Part[] = ALL_PARTS.filter((part) => TURN[part] === 0);
@@ -66,6 +70,7 @@ const REACH: { [K in keyof Query]?: readonly Part[] } = {
   rates: ['cost', 'handoffs'],
   forecast: ['forecast'],
   board: ['board'],
+  swarm: [],
   limits: ['process_behaviour', 'delivery', 'changes'],
   // Incidents that a change caused are found by the same links.
   delivery: ['delivery', 'changes'],

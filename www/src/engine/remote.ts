@@ -1,5 +1,6 @@
 /** The engine in a worker. A worker that trapped, hangs or was cancelled is replaced, never used again. */
 
+import { orCancelled } from './cancel.js';
 import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
@@ -66,6 +67,8 @@ class RemoteHandle implements Handle {
   private connection: Connection | null = null;
   private reading: Promise<Connection> | null = null;
   private closed = false;
+  /** Workers that were given up for the sake of one request: what else they were asked is asked once more. */
+  private readonly givenUp = new WeakSet<Connection>();
 
   constructor(
     private readonly take: () => Connection,
@@ -100,8 +103,8 @@ class RemoteHandle implements Handle {
     }
   }
 
-  report(query: Query): Promise<Report> {
-    return this.ask({ call: 'report', query });
+  report(query: Query, signal?: AbortSignal): Promise<Report> {
+    return this.ask({ call: 'report', query }, signal);
   }
 
   reportJson(query: Query): Promise<string> {
@@ -138,15 +141,39 @@ class RemoteHandle implements Handle {
     return this.ask({ call: 'extract', what, index });
   }
 
-  private async ask<C extends Call>(call: C): Promise<Answers[C['call']]> {
+  private async ask<C extends Call>(call: C, signal?: AbortSignal): Promise<Answers[C['call']]> {
     if (this.closed) throw EngineError.closed();
+    if (signal?.aborted) throw EngineError.cancelled();
     const connection = this.connection?.alive ? this.connection : await this.reread();
-    return connection.ask(call);
+    if (signal?.aborted) throw EngineError.cancelled();
+    const stop = (): void => {
+      this.giveUp(connection);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await orCancelled(connection.ask(call, { patient: signal !== undefined }), signal);
+    } catch (thrown) {
+      if (signal?.aborted || !this.givenUp.has(connection)) throw thrown;
+      return await this.ask(call, signal);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** A worker that computes hears nothing: only its end ends the work. Where the input cannot be read again, it is left to finish. */
+  private giveUp(connection: Connection): void {
+    if (this.readOnce || !connection.alive) return;
+    this.givenUp.add(connection);
+    connection.end(EngineError.cancelled());
+  }
+
+  private get readOnce(): boolean {
+    return this.sources.some((source) => 'stream' in source);
   }
 
   /** Brings the input back after its worker was lost. Several questions at once share one reading. */
   private reread(): Promise<Connection> {
-    if (this.sources.some((source) => 'stream' in source)) return Promise.reject(EngineError.lost());
+    if (this.readOnce) return Promise.reject(EngineError.lost());
     this.reading ??= this.read().finally(() => {
       this.reading = null;
     });
@@ -158,6 +185,8 @@ class RemoteHandle implements Handle {
 interface News {
   onProgress?: (progress: ReadProgress) => void;
   onPreview?: (preview: Preview) => void;
+  /** Whoever can cancel says how long is too long. */
+  patient?: boolean;
 }
 
 interface Pending {
@@ -254,7 +283,7 @@ class Connection {
 
   private watch(): void {
     clearTimeout(this.watchdog);
-    if (this.pending.size === 0 || !this.alive) return;
+    if (this.pending.size === 0 || !this.alive || [...this.pending.values()].some(({ hooks }) => hooks.patient)) return;
     this.watchdog = setTimeout(() => {
       this.end(EngineError.timeout(Math.round(this.watchdogMs / 1000)));
     }, this.watchdogMs);

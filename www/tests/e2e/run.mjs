@@ -11,6 +11,7 @@ import { flow } from './flow.mjs';
 import { hostile } from './hostile.mjs';
 import { mapping } from './mapping.mjs';
 import { questions } from './questions.mjs';
+import { swarm } from './swarm.mjs';
 
 if (!existsSync(join(DIST, 'index.html'))) {
   console.error('There is no build in www/dist: run `npm run build` first.');
@@ -18,7 +19,7 @@ if (!existsSync(join(DIST, 'index.html'))) {
 }
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...flow, ...mapping, ...questions, ...board, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
+const scenarios = [...flow, ...mapping, ...questions, ...board, ...swarm, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
 const app = await start();
 let passed = 0;
 let failed = 0;

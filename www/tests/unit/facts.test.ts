@@ -215,7 +215,7 @@ describe('cards of the dashboard', () => {
   test('a report with everything fills all of them', () => {
     expect(names(full())).toEqual([
       'lead_time*', 'ageing', 'throughput', 'wip', 'chances', 'histogram', 'survival', 'clocks*', 'forecast*', 'cfd*',
-      'process_behaviour*', 'queue', 'flow_efficiency', 'time_in*', 'handoffs*', 'touches', 'rework', 'sla*', 'again', 'cost', 'times*',
+      'process_behaviour*', 'waste*', 'queue', 'flow_efficiency', 'swarm*', 'time_in*', 'handoffs*', 'touches', 'rework', 'sla*', 'again', 'cost', 'times*',
     ]);
   });
 

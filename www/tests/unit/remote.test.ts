@@ -3,6 +3,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Core } from '../../src/engine/core.js';
 import { RemoteEngine } from '../../src/engine/remote.js';
+import type { Message } from '../../src/engine/protocol.js';
 import type { WorkerLike } from '../../src/engine/remote.js';
 import { InlineWorker } from './engines.js';
 
@@ -66,6 +67,38 @@ test('a worker that hangs is ended by the watchdog', async () => {
     await vi.advanceTimersByTimeAsync(5001);
     await outcome;
     expect(terminate).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('whoever can cancel is not kept from waiting; whoever cannot is', async () => {
+  vi.useFakeTimers();
+  try {
+    const silent = (): WorkerLike => {
+      const worker: WorkerLike = {
+        postMessage: ({ id, call }) => {
+          if (call === 'open') worker.onmessage?.({ data: { id, ok: true, value: [] } } as unknown as MessageEvent<Message>);
+        },
+        terminate: () => undefined,
+        onmessage: null,
+        onerror: null,
+        onmessageerror: null,
+      };
+      return worker;
+    };
+    const handle = await new RemoteEngine(silent, { watchdogMs: 5000 }).open([csv], {});
+    const abort = new AbortController();
+    const settled = vi.fn();
+    const waiting = handle.report({}, abort.signal).finally(settled);
+    const outcome = expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(settled).not.toHaveBeenCalled();
+    abort.abort();
+    await outcome;
+    const refused = expect(handle.report({})).rejects.toMatchObject({ kind: 'timeout' });
+    await vi.advanceTimersByTimeAsync(5001);
+    await refused;
   } finally {
     vi.useRealTimers();
   }
