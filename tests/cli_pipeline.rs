@@ -70,7 +70,7 @@ fn a_report_says_its_sentences_first() {
 #[test]
 fn json_has_a_version_and_adds_up() {
     let report = Sample::new().report(&[]);
-    assert_eq!(report["schema_version"], "1.1");
+    assert_eq!(report["schema_version"], "1.2");
     assert_eq!(report["tickets"]["total"], 600);
     let file = &report["input"]["files"][0];
     let rows = |name: &str| file[name].as_u64().unwrap();

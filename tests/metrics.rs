@@ -305,8 +305,10 @@ fn what_is_missing_is_named_with_a_remedy() {
     let names: Vec<_> = r.unavailable.keys().map(String::as_str).collect();
     let expected = [
         "ageing",
+        "changes",
         "cost",
         "cycle_time",
+        "delivery",
         "fits",
         "flow_efficiency",
         "forecast",

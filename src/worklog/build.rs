@@ -275,6 +275,10 @@ impl Draft {
         });
         match outcome::decide(&recorded) {
             Ok(outcome) => {
+                // The opening of a change may have moved back to its work: its history begins there.
+                if let Some(first) = teller.spells.first_mut() {
+                    first.start = first.start.min(outcome.opened);
+                }
                 for early in history.iter().map(|r| *r as usize) {
                     if at(columns.updated, early).is_some_and(|t| t < outcome.opened) {
                         self.early.add(table, early);

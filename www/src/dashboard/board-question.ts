@@ -161,7 +161,7 @@ export class BoardQuestion implements ReactiveController, BoardDesk {
 
   /** The question of the board that is shown: a ticket is looked up as it was known then. */
   get shownQuery(): Query {
-    return this.answer ? boardQuery(this.page, this.pageOf, this.answer.choice) : this.at().questions.query;
+    return this.answer ? this.query(this.answer.choice, this.page) : this.at().questions.query;
   }
 
   /** The page's question with the limits set here. */
@@ -181,7 +181,13 @@ export class BoardQuestion implements ReactiveController, BoardDesk {
 
   private ask(choice: BoardChoice, page: Query): Promise<Report> {
     const { handle } = this.at();
-    return handle ? handle.report(boardQuery(page, this.pageOf, choice)) : Promise.reject(EngineError.closed());
+    return handle ? handle.report(this.query(choice, page)) : Promise.reject(EngineError.closed());
+  }
+
+  /** Another log ends on another day: all boards stand at the day of the page until a day is chosen. */
+  private query(choice: BoardChoice, page: Query): Query {
+    const home = page.as_of ?? this.at().questions.report?.as_of;
+    return boardQuery(home === undefined ? page : { ...page, as_of: home }, this.pageOf, choice);
   }
 
   /** A day on the way to the newest is worth showing, another team is not. */

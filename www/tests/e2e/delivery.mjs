@@ -213,7 +213,8 @@ export const delivery = [
         await page.keyboard.press('Escape');
         await page.locator('.read-as > summary').click();
         await page.waitForSelector('flow-mapping form');
-        for (const summary of await page.locator('flow-mapping details.meanings:not([open]) > summary').all()) await summary.click();
+        const closed = page.locator('flow-mapping details.meanings:not([open]) > summary');
+        while ((await closed.count()) > 0) await closed.first().click();
         await check(page, 'the mapping', 'flow-mapping');
         await assertClean(page, record);
         await close();
