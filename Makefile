@@ -10,6 +10,7 @@ SHELL := bash
 
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
+SEEDS ?= 20
 # Cargo.lock is part of the source: a build that would have to change it fails and says so.
 CARGO_FLAGS ?= --locked
 
@@ -70,6 +71,10 @@ check-www: $(NODE_MODULES) $(PKG) ## Lints and types of the page
 .PHONY: core
 core: ## Tests of the Rust workspace
 	cargo test $(CARGO_FLAGS) --workspace
+
+.PHONY: study
+study: ## What reports say of simulated desks against what is true of them; takes minutes (SEEDS=20)
+	cargo run $(CARGO_FLAGS) --release --package flowgauge-study -- $(SEEDS)
 
 .PHONY: wasm
 wasm: $(PKG) ## The release wasm modules and their JavaScript glue, in www/pkg and www/pkg/full

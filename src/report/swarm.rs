@@ -58,7 +58,7 @@ super::report_types! {
         pub excluded: BTreeMap<String, u64>,
     }
 
-    /// The desk as it is, replayed out of sample: efforts fitted on the first 60 % of the time, drawn anew for the last 40 %.
+    /// The desk as it is, replayed out of sample: efforts known when 60 % of the tickets had come, drawn anew for the others.
     pub struct Calibration {
         /// In words.
         pub definition: String,
@@ -96,6 +96,12 @@ super::report_types! {
         pub lower: f64,
         /// Highest upper bound.
         pub upper: f64,
+        /// Lower bound of the 95 % interval at the assumptions asked for: of these weeks and draws alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub chance_lower: Option<f64>,
+        /// Its upper bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub chance_upper: Option<f64>,
         /// Under one of the assumptions tickets did not end: there is no upper bound, and `upper` is the highest of the others.
         #[serde(default, skip_serializing_if = "core::ops::Not::not")]
         pub unbounded: bool,

@@ -80,18 +80,23 @@ fn write_policies(swarm: &Swarm, page: &mut Page) {
         rows.add_row([
             value(&policy.label),
             figure(policy.lead_mean_seconds.map_or_else(|| "-".to_owned(), shown)),
-            figure(change(policy.change_lead_mean.as_ref())),
-            figure(change(policy.change_lead_p85.as_ref())),
-            figure(change(policy.change_wait.as_ref())),
-            figure(change(policy.person_hours.as_ref())),
-            figure(change(policy.wip.as_ref())),
+            figure(both(policy.change_lead_mean.as_ref())),
+            figure(both(policy.change_lead_p85.as_ref())),
+            figure(both(policy.change_wait.as_ref())),
+            figure(both(policy.person_hours.as_ref())),
+            figure(both(policy.wip.as_ref())),
         ]);
     }
     if swarm.policies.iter().any(|policy| policy.refused.is_none()) {
         page.table(&rows, 0);
+        page.line("Under each change its 95 % interval of weeks and draws, and in brackets the widest over the assumptions tried");
     }
-    for policy in &swarm.policies {
-        write_policy(policy, page);
+    let reason = |policy: &SwarmPolicy| policy.refused.clone();
+    match swarm.policies.first().and_then(reason) {
+        Some(first) if swarm.policies.iter().all(|policy| reason(policy).as_ref() == Some(&first)) => {
+            page.quote(&format!("No figures of any. {first}"));
+        }
+        _ => swarm.policies.iter().for_each(|policy| write_policy(policy, page)),
     }
 }
 
@@ -162,8 +167,23 @@ fn write_basis(swarm: &Swarm, page: &mut Page) {
 /// A change with its interval below.
 fn change(change: Option<&Change>) -> String {
     let Some(change) = change else { return "-".to_owned() };
+    format!("{}\n{}", signed(change.point), bounds(change))
+}
+
+fn bounds(change: &Change) -> String {
     let upper = if change.unbounded { "no bound".to_owned() } else { signed(change.upper) };
-    format!("{}\n{} to {upper}", signed(change.point), signed(change.lower))
+    format!("{} to {upper}", signed(change.lower))
+}
+
+/// A change with the interval of chance, and under it that over all assumptions tried.
+fn both(change: Option<&Change>) -> String {
+    let Some(found) = change else { return "-".to_owned() };
+    match (found.chance_lower, found.chance_upper) {
+        (Some(lower), Some(upper)) => {
+            format!("{}\n{} to {}\n[{}]", signed(found.point), signed(lower), signed(upper), bounds(found))
+        }
+        _ => self::change(change),
+    }
 }
 
 fn signed(share: f64) -> String {

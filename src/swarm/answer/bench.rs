@@ -6,7 +6,9 @@ use super::super::draws::{Purpose, stream_seed};
 use super::super::policy::{Assumptions, Policy, adjust, rules};
 use super::super::replay::{Outcome, replay};
 use super::super::uncertainty::{RESAMPLES, interval_of};
+use super::inquiry::rounded;
 use super::watch::Watch;
+use crate::report::Change;
 use crate::stats::{percentile_interval, type7, week_draws};
 
 /// Resamples of weeks of a percentile's interval: each walks through all tickets.
@@ -23,6 +25,26 @@ pub struct Estimate {
     pub lower: f64,
     /// Upper bound.
     pub upper: f64,
+}
+
+impl Estimate {
+    /// As reports say it.
+    pub fn change(self) -> Change {
+        let (chance_lower, chance_upper) = (Some(rounded(self.lower)), Some(rounded(self.upper)));
+        Change { chance_lower, chance_upper, ..self.bare() }
+    }
+
+    /// The same where nothing is beside its interval.
+    pub fn bare(self) -> Change {
+        Change {
+            point: rounded(self.point),
+            lower: rounded(self.lower),
+            upper: rounded(self.upper),
+            chance_lower: None,
+            chance_upper: None,
+            unbounded: false,
+        }
+    }
 }
 
 /// What a way of working gave.

@@ -118,14 +118,14 @@ fn too_little(why: TooLittle) -> Unavailable {
     match why {
         TooLittle::Learnt(n) => unavailable(
             format!(
-                "Only {} visits to people ended in the first 60 % of the time: too few to learn efforts from.",
+                "Only {} visits to people had ended when 60 % of the tickets had come: too few to learn efforts from.",
                 count(n as u64)
             ),
             remedy,
         ),
         TooLittle::Scored(n) => unavailable(
             format!(
-                "Only {} tickets of the last 40 % of the time can be seen to their end: too few to test the replay on.",
+                "Only {} of the last 40 % of the tickets can be seen to their end: too few to test the replay on.",
                 count(n as u64)
             ),
             remedy,

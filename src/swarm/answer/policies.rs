@@ -114,19 +114,15 @@ fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<
     }
     let wait = bound.elapsed_wait * scored.len() as f64;
     let cautious = (wait + kept) / observed - 1.0;
-    (observed > 0.0).then(|| Change {
-        point: rounded(lead.point),
-        lower: rounded(lead.point.min(cautious)),
-        upper: rounded(lead.point.max(cautious)),
-        unbounded: false,
-    })
+    let (lower, upper) = (lead.point.min(cautious), lead.point.max(cautious));
+    (observed > 0.0).then(|| Estimate { point: lead.point, lower, upper }.bare())
 }
 
 impl Tried {
     /// A figure over all assumptions tried: the lowest lower and the highest upper bound.
     fn change(&self, of: impl Fn(&Trial) -> Option<Estimate>) -> Option<Change> {
         let point = of(self.main.as_ref()?)?;
-        let mut change = Change { point: point.point, lower: point.lower, upper: point.upper, unbounded: false };
+        let mut change = point.change();
         for (_, trial) in &self.varied {
             match of(trial) {
                 Some(estimate) => widen(&mut change, estimate.lower, estimate.upper),
@@ -140,6 +136,8 @@ impl Tried {
     fn lead(&self) -> Option<Change> {
         let mut change = self.change(|trial| trial.lead)?;
         if let Some((lower, upper)) = self.interval {
+            change.chance_lower = Some(rounded(lower));
+            change.chance_upper = Some(rounded(upper)).filter(|upper| upper.is_finite());
             change.unbounded |= upper.is_infinite();
             widen(&mut change, lower, if upper.is_finite() { upper } else { lower });
         }
@@ -187,12 +185,7 @@ fn row(inquiry: &Inquiry<'_>, one: &Tried, observed: &Observed) -> SwarmPolicy {
     let shown = one.main.as_ref().filter(|_| one.refused.is_none());
     let rounded = |change: Option<Change>| {
         let change = change.filter(|_| shown.is_some())?;
-        Some(Change {
-            point: rounded(change.point),
-            lower: rounded(change.lower),
-            upper: rounded(change.upper),
-            unbounded: change.unbounded,
-        })
+        Some(Change { lower: rounded(change.lower), upper: rounded(change.upper), ..change })
     };
     let verdict = shown.filter(|_| one.policy != Policy::AsIs).and_then(|_| one.verdict(inquiry));
     let seconds = |of: fn(&Trial) -> f64| shown.map(|trial| (of(trial) * 1000.0).round() / 1000.0);

@@ -3,10 +3,10 @@
 use super::super::policy::{Assumptions, Policy};
 use super::super::uncertainty::Point;
 use super::bench::Trial;
-use super::inquiry::{Inquiry, VARIED_DRAWS, rounded};
+use super::inquiry::{Inquiry, VARIED_DRAWS};
 use super::policies::Tried;
 use super::trust;
-use crate::report::{Change, Sensitivity};
+use crate::report::Sensitivity;
 use crate::words::{decimal, percent};
 
 /// The rows: what each varied assumption does to swarms of the idle, and what other orders of one queue do.
@@ -35,8 +35,10 @@ fn orders(inquiry: &Inquiry<'_>) -> Vec<Sensitivity> {
         rows.push(row("priority", "first".to_owned(), Policy::Pooled, &trial, note));
     }
     let trial = try_it(Policy::PooledWithLane, given);
-    let note = "One queue, with one person kept for groups and priorities whose tickets are short.".to_owned();
-    rows.push(row("fast_lane", given.lane.to_string(), Policy::Pooled, &trial, note));
+    let note =
+        "One queue, with as many people kept for groups and priorities whose tickets are short as their work takes."
+            .to_owned();
+    rows.push(row("fast_lane", "kept".to_owned(), Policy::Pooled, &trial, note));
     if inquiry.cx.log.dimension("category").is_some() {
         let trial = try_it(Policy::Pooled, &Assumptions { skills: true, ..*given });
         let note = "One queue from which only those take a ticket who solved three of its category.".to_owned();
@@ -46,12 +48,7 @@ fn orders(inquiry: &Inquiry<'_>) -> Vec<Sensitivity> {
 }
 
 fn row(parameter: &str, value: String, policy: Policy, trial: &Trial, note: String) -> Sensitivity {
-    let change = trial.lead.map(|lead| Change {
-        point: rounded(lead.point),
-        lower: rounded(lead.lower),
-        upper: rounded(lead.upper),
-        unbounded: false,
-    });
+    let change = trial.lead.map(|lead| lead.bare());
     let note = match change {
         Some(_) => note,
         None => format!("{note} Tickets did not end before the people ran out: a backlog, no lead time."),

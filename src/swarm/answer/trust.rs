@@ -21,8 +21,8 @@ pub fn calibration(found: &calibration::Calibration) -> Calibration {
         wip_error: rounded(fit.backlog_error.unwrap_or(0.0)),
     };
     Calibration {
-        definition: "The desk as it is, replayed out of sample: efforts are learnt from the visits that ended in the first 60 % of the time and \
-            drawn anew, from the same group and priority, for the last 40 %, whose arrivals and routes are kept. The error is the Wasserstein \
+        definition: "The desk as it is, replayed out of sample: efforts are learnt from the visits that had ended when 60 % of the tickets had \
+            come, and drawn anew, from the same group and priority, for the tickets after them, whose arrivals and routes are kept. The error is the Wasserstein \
             distance of simulated and observed lead times (every second counts) over 400 quantiles, as a share of the observed mean. Replaying efforts \
             fitted to the same tickets would give an error near 0 and prove nothing."
             .to_owned(),
@@ -80,7 +80,7 @@ fn sentence(found: &calibration::Calibration, w1: f64, best: Option<Model>) -> S
         n => format!(" In {n} of {} models tickets do not end.", found.fits.len()),
     };
     format!(
-        "{judged}: with efforts of the first 60 % of the time, the lead times of {} later tickets come out with an error of {} of their mean. In the \
+        "{judged}: with the efforts known when 60 % of the tickets had come, the lead times of {} later ones come out with an error of {} of their mean. In the \
          model that fits best {model}.{others}",
         count(found.scored as u64),
         percent(w1)
