@@ -113,7 +113,7 @@ fn tickets() -> impl Strategy<Value = Vec<Ticket>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The parts are the lead time, to the second; so are the rows of every dimension together; and no estimate of work is more than
     /// what people attended.
