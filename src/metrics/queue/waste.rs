@@ -206,19 +206,19 @@ impl<'a> Waste<'a> {
             }
         }
         let waiting = |parts: &WasteParts| parts.waiting();
-        let mut named: Vec<(&str, u64, WasteParts)> = Vec::new();
+        let mut valued: Vec<(&str, u64, WasteParts)> = Vec::new();
         let mut rest = (0, WasteParts::NOTHING);
         for (slot, (tickets, _, parts)) in sums.into_iter().enumerate().filter(|(_, (tickets, ..))| *tickets > 0) {
             let name = if slot < names.len() { names.get(slot) } else { NONE };
-            named.push((name, tickets, parts));
+            valued.push((name, tickets, parts));
         }
-        named.sort_by(|a, b| waiting(&b.2).cmp(&waiting(&a.2)).then_with(|| a.0.cmp(b.0)));
+        valued.sort_by(|a, b| waiting(&b.2).cmp(&waiting(&a.2)).then_with(|| a.0.cmp(b.0)));
         let mut rows: Vec<WasteRow> = Vec::new();
         let row = |key: &str, tickets: u64, parts: WasteParts| {
             let share = parts.share();
             WasteRow { key: key.to_owned(), tickets, parts, share }
         };
-        for (key, tickets, parts) in named {
+        for (key, tickets, parts) in valued {
             if tickets < u64::from(self.cx.query.min_group) || rows.len() + 1 >= MOST_ROWS || key == OTHER {
                 rest.0 += tickets;
                 rest.1.add(&parts);
