@@ -208,7 +208,7 @@ impl<'a> Bench<'a> {
             let (lower, upper) = interval_of(&weekly, RESAMPLES, self.seed)?;
             (done && base > 0.0).then(|| Estimate { point: sum / base, lower, upper })
         };
-        let total = |of: fn(&Draw) -> &[f64]| runs.iter().flat_map(|draw| of(draw)).sum::<f64>() / draws / n;
+        let total = |of: fn(&Draw) -> &[f64]| runs.iter().flat_map(of).sum::<f64>() / draws / n;
         let p85 = |of: &[Draw]| of.iter().map(|draw| percentile(&draw.sorted)).sum::<f64>() / draws;
         let capacity = self.case.staff.capacity(self.case.from, self.case.until).max(1) as f64;
         Trial {

@@ -2,7 +2,7 @@
 
 use super::super::policy::{Assumptions, Policy};
 use super::super::uncertainty::Point;
-use super::bench::Trial;
+use super::bench::{Estimate, Trial};
 use super::inquiry::{Inquiry, VARIED_DRAWS};
 use super::policies::Tried;
 use super::trust;
@@ -48,7 +48,7 @@ fn orders(inquiry: &Inquiry<'_>) -> Vec<Sensitivity> {
 }
 
 fn row(parameter: &str, value: String, policy: Policy, trial: &Trial, note: String) -> Sensitivity {
-    let change = trial.lead.map(|lead| lead.bare());
+    let change = trial.lead.map(Estimate::bare);
     let note = match change {
         Some(_) => note,
         None => format!("{note} Tickets did not end before the people ran out: a backlog, no lead time."),

@@ -102,11 +102,11 @@ pub fn finding(inquiry: &Inquiry<'_>, policies: &[SwarmPolicy]) -> (String, Stri
 /// A change with its bounds.
 pub fn change_words(change: &Change) -> String {
     let upper = if change.unbounded { "without bound".to_owned() } else { signed(change.upper) };
-    let chance = match (change.chance_lower, change.chance_upper) {
+    let beside = match (change.chance_lower, change.chance_upper) {
         (Some(lower), Some(upper)) => format!("by chance {} to {}, ", signed(lower), signed(upper)),
         _ => String::new(),
     };
-    format!("{} ({chance}over the assumptions tried {} to {upper})", signed(change.point), signed(change.lower))
+    format!("{} ({beside}over the assumptions tried {} to {upper})", signed(change.point), signed(change.lower))
 }
 
 /// A fraction as a percentage with its sign.

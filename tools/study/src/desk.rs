@@ -1,5 +1,6 @@
 //! A desk with three tiers, and the work that comes to it.
 
+use crate::floor::whole;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Exp, LogNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -90,7 +91,7 @@ impl Desk {
                     break;
                 }
             }
-            tickets.push(Ticket { opened: at as i64, priority: rng.random_range(1..=3), visits });
+            tickets.push(Ticket { opened: whole(at.floor()), priority: rng.random_range(1..=3), visits });
         }
     }
 
@@ -104,8 +105,8 @@ impl Desk {
         let people = self.people.get(tier).copied().unwrap_or(1);
         Visit {
             tier,
-            effort: ((hours * 3600.0) as i64).max(60),
-            outside: if waits { (outside * 3600.0) as i64 } else { 0 },
+            effort: whole((hours * 3600.0).floor()).max(60),
+            outside: if waits { whole((outside * 3600.0).floor()) } else { 0 },
             person: rng.random_range(0..people),
         }
     }

@@ -58,6 +58,8 @@ enum Event {
 
 /// A job: ticket, visit.
 type Job = (usize, usize);
+/// What one person juggles: what is left of each job, since when, and the version of that.
+type Plates = (Vec<(f64, Job)>, i64, u64);
 
 struct Floor<'a> {
     desk: &'a Desk,
@@ -73,7 +75,7 @@ struct Floor<'a> {
     /// Who works on a job, by its number.
     jobs: Vec<(Job, Vec<usize>)>,
     /// Of people who juggle: what is left of each of theirs, since when, and the version of that.
-    plates: Vec<(Vec<(f64, Job)>, i64, u64)>,
+    plates: Vec<Plates>,
 }
 
 /// Runs the desk; for every ticket, its stays.
@@ -221,7 +223,7 @@ impl Floor<'_> {
         }
         let effort = self.tickets[job.0].visits[job.1].effort as f64 / speed;
         self.jobs.push((job, people));
-        self.events.push(Reverse((now + (effort.round() as i64).max(1), Event::Done(self.jobs.len() - 1, 0))));
+        self.events.push(Reverse((now + (whole(effort)).max(1), Event::Done(self.jobs.len() - 1, 0))));
     }
 
     fn leave(&mut self, now: i64, (t, v): Job) {
@@ -234,7 +236,9 @@ impl Floor<'_> {
     fn turn(&mut self, now: i64, person: usize) {
         let (plates, since, _) = &mut self.plates[person];
         let share = (now - *since) as f64 / plates.len().max(1) as f64;
-        plates.iter_mut().for_each(|(left, _)| *left -= share);
+        for (left, _) in plates.iter_mut() {
+            *left -= share;
+        }
         *since = now;
     }
 
@@ -243,7 +247,7 @@ impl Floor<'_> {
         *version += 1;
         let least = plates.iter().map(|(left, _)| *left).fold(f64::INFINITY, f64::min);
         if least.is_finite() {
-            let wait = (least.max(0.0) * plates.len() as f64).ceil() as i64;
+            let wait = whole((least.max(0.0) * plates.len() as f64).ceil());
             self.events.push(Reverse((now + wait, Event::Done(person, *version))));
         }
     }
@@ -262,9 +266,17 @@ impl Floor<'_> {
         self.turn(now, person);
         let (done, kept): (Vec<_>, Vec<_>) = self.plates[person].0.iter().partition(|(left, _)| *left <= 0.5);
         self.plates[person].0 = kept;
-        done.into_iter().for_each(|(_, job)| self.leave(now, job));
+        for (_, job) in done {
+            self.leave(now, job);
+        }
         self.plan(now, person);
     }
+}
+
+/// Seconds to the nearest.
+#[expect(clippy::cast_possible_truncation, reason = "seconds of weeks")]
+pub fn whole(seconds: f64) -> i64 {
+    seconds.round() as i64
 }
 
 #[cfg(test)]
