@@ -89,7 +89,9 @@ impl<'a> Waste<'a> {
         };
         let parts: Vec<WasteParts> = pieces.iter().zip(starts).map(part).collect();
         let mut total = WasteParts::NOTHING;
-        parts.iter().for_each(|p| total.add(p));
+        for part in &parts {
+            total.add(part);
+        }
         Self { cx, pieces, parts, total, level }
     }
 
