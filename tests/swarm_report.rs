@@ -43,7 +43,7 @@ fn swarm(report: Report) -> Swarm {
     report.swarm.unwrap_or_else(|| panic!("{why:?}"))
 }
 
-/// Ten weeks of a desk with one person in each of two groups, on whom tickets wait in order: 10 a day, one in three handed over. Nothing random: two arrive every
+/// Twenty weeks of a desk with one person in each of two groups, on whom tickets wait in order: 10 a day, one in three handed over. Nothing random: two arrive every
 /// 4.8 h, the first line takes 1 or 2 h, the second 3.
 fn small_desk(hold: bool) -> String {
     let mut csv = String::from("number,state,opened_at,sys_updated_at,priority,assignment_group,assigned_to\n");
