@@ -103,7 +103,7 @@ fn a_report_is_the_same_again_and_holds_together() {
     }
     let pooled = &swarm.policies[1];
     let lead = pooled.change_lead_mean.as_ref().unwrap();
-    assert!(lead.point <= 0.0, "two people with a queue each lose nothing by one: {lead:?}");
+    assert!(lead.point < 0.0, "two people who wait for each other's queues gain from one: {lead:?}");
     assert!(lead.lower <= lead.point && lead.point <= lead.upper);
     // The same work: each works alone.
     let work = pooled.person_hours.as_ref().unwrap();
