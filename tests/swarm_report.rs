@@ -8,6 +8,8 @@
     reason = "a failing test may panic"
 )]
 
+use std::fmt::Write as _;
+
 use flowgauge::generate::{Desk, audit_log, snapshot};
 use flowgauge::query::{ClockKind, Part, Query, SwarmQuery};
 use flowgauge::report::{Report, Swarm};
@@ -53,7 +55,7 @@ fn small_desk(hold: bool) -> String {
         let opened = n / 2 * 17_280;
         let priority = if n % 5 == 0 { "1 - Critical" } else { "3 - Moderate" };
         let mut row = |at: i64, state: &str, group: &str, person: &str| {
-            csv += &format!("INC{n:05},{state},{},{},{priority},{group},{person}\n", stamp(opened), stamp(at));
+            let _ = writeln!(csv, "INC{n:05},{state},{},{},{priority},{group},{person}", stamp(opened), stamp(at));
         };
         row(opened, "New", "First", "");
         let start = first_free.max(opened);
@@ -150,7 +152,7 @@ fn snapshots_have_no_answer_but_a_remedy() {
 
 #[test]
 fn a_short_log_is_too_little() {
-    let few: String = small_desk(true).lines().take(120).map(|line| format!("{line}\n")).collect();
+    let few = small_desk(true).lines().take(120).collect::<Vec<_>>().join("\n");
     let report = engine(few.as_bytes()).report(&quick()).unwrap();
     let why = &report.unavailable["swarm"];
     assert!(why.reason.contains("too few"), "{why:?}");
