@@ -88,23 +88,34 @@ super::report_types! {
         pub wip_error: f64,
     }
 
-    /// A fraction of the simulated as-is value, minus 1, with its interval.
+    /// A fraction of the simulated as-is value, minus 1, with how sure it is, from narrow to wide: chance alone, all that the data leave open at the assumptions
+    /// asked for, and every assumption tried.
     pub struct Change {
-        /// The middle of the draws at the default assumptions.
+        /// The middle of the draws at the assumptions asked for.
         pub point: f64,
-        /// Lowest lower bound over the assumptions tried.
+        /// Lower bound at the assumptions asked for: the 95 % interval over weeks and draws, the widest over the models of the desk that fit about as well, and
+        /// where waits for others are not recorded from the hopeful to the cautious reading of them.
         pub lower: f64,
-        /// Highest upper bound.
+        /// Its upper bound.
         pub upper: f64,
-        /// Lower bound of the 95 % interval at the assumptions asked for: of these weeks and draws alone.
+        /// There is no upper bound: in a model that fits about as well tickets did not end, or too many samples of weeks did not; `upper` is the highest of the others.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        pub unbounded: bool,
+        /// Lower bound of the 95 % interval over weeks and draws in the model chosen: chance alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub chance_lower: Option<f64>,
         /// Its upper bound.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub chance_upper: Option<f64>,
-        /// Under one of the assumptions tickets did not end: there is no upper bound, and `upper` is the highest of the others.
+        /// Lowest lower bound over all assumptions tried, one varied at a time; absent where none was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub envelope_lower: Option<f64>,
+        /// Highest upper bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub envelope_upper: Option<f64>,
+        /// Under one of these assumptions tickets did not end: the envelope has no upper bound, and `envelope_upper` is the highest of the others.
         #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-        pub unbounded: bool,
+        pub envelope_unbounded: bool,
     }
 
     /// One way of working.

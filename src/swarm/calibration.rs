@@ -102,8 +102,9 @@ pub struct Calibration {
     pub grade: Grade,
 }
 
-/// A model is a rival of the best one where its distance is larger by this much at most: the data hardly tell them apart.
-const RIVAL: f64 = 0.05;
+/// A model is a rival of the best one where its distance is larger by this much at most, the width of a grade: queues near
+/// their limit differ by so much from one sample to the next, so that the data hardly tell them apart.
+const RIVAL: f64 = 0.10;
 
 impl Calibration {
     /// Models that fit about as well as the best one.

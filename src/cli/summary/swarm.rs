@@ -89,7 +89,7 @@ fn write_policies(swarm: &Swarm, page: &mut Page) {
     }
     if swarm.policies.iter().any(|policy| policy.refused.is_none()) {
         page.table(&rows, 0);
-        page.line("Under each change its 95 % interval of weeks and draws, and in brackets the widest over the assumptions tried");
+        page.line("Under each change what the data leave open at these assumptions (95 %), and in brackets the widest over all assumptions tried");
     }
     let reason = |policy: &SwarmPolicy| policy.refused.clone();
     match swarm.policies.first().and_then(reason) {
@@ -171,18 +171,19 @@ fn change(change: Option<&Change>) -> String {
 }
 
 fn bounds(change: &Change) -> String {
-    let upper = if change.unbounded { "no bound".to_owned() } else { signed(change.upper) };
-    format!("{} to {upper}", signed(change.lower))
+    range(change.lower, change.upper, change.unbounded)
 }
 
-/// A change with the interval of chance, and under it that over all assumptions tried.
-fn both(change: Option<&Change>) -> String {
-    let Some(found) = change else { return "-".to_owned() };
-    match (found.chance_lower, found.chance_upper) {
-        (Some(lower), Some(upper)) => {
-            format!("{}\n{} to {}\n[{}]", signed(found.point), signed(lower), signed(upper), bounds(found))
-        }
-        _ => self::change(change),
+fn range(lower: f64, upper: f64, unbounded: bool) -> String {
+    let upper = if unbounded { "no bound".to_owned() } else { signed(upper) };
+    format!("{} to {upper}", signed(lower))
+}
+
+/// A change with what the data leave open, and under it the widest over all assumptions tried.
+fn both(found: Option<&Change>) -> String {
+    match found.and_then(|found| Some((found, found.envelope_lower?, found.envelope_upper?))) {
+        Some((found, lower, upper)) => format!("{}\n[{}]", change(Some(found)), range(lower, upper, found.envelope_unbounded)),
+        None => change(found),
     }
 }
 

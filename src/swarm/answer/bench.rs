@@ -40,9 +40,12 @@ impl Estimate {
             point: rounded(self.point),
             lower: rounded(self.lower),
             upper: rounded(self.upper),
+            unbounded: false,
             chance_lower: None,
             chance_upper: None,
-            unbounded: false,
+            envelope_lower: None,
+            envelope_upper: None,
+            envelope_unbounded: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Each way of working: tried, judged, or refused.
 
 use super::super::case::{NEVER, NONE};
+use super::super::calibration::Model;
 use super::super::policy::Policy;
 use super::super::uncertainty::{NEAR, Point, RERUNS, grid, rerun};
 use super::super::verdict::{Findings, Verdict, judge};
@@ -27,6 +28,8 @@ pub struct Tried {
     pub main: Option<Trial>,
     /// One assumption varied.
     pub varied: Vec<(Point, Trial)>,
+    /// The models that fit about as well as the one chosen.
+    rivals: Vec<Model>,
     /// Hopeful and cautious reading of waits that nobody recorded.
     pub identified: Option<Change>,
     /// The interval of the mean lead time, also from weeks replayed again where people have hardly any rest.
@@ -50,6 +53,7 @@ fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_
         refused: None,
         main: None,
         varied: Vec::new(),
+        rivals: inquiry.calibration.rivals(),
         identified: None,
         interval: None,
         alpha: break_even.alpha.filter(|_| policy == Policy::SwarmAdaptive),
@@ -119,14 +123,19 @@ fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<
 }
 
 impl Tried {
-    /// A figure over all assumptions tried: the lowest lower and the highest upper bound.
+    /// A figure at the assumptions asked for, over the models that fit about as well; and over all assumptions tried.
     fn change(&self, of: impl Fn(&Trial) -> Option<Estimate>) -> Option<Change> {
         let point = of(self.main.as_ref()?)?;
         let mut change = point.change();
-        for (_, trial) in &self.varied {
-            match of(trial) {
-                Some(estimate) => widen(&mut change, estimate.lower, estimate.upper),
-                None => change.unbounded |= trial.unfinished > 0.0,
+        for (at, trial) in &self.varied {
+            let found = match of(trial) {
+                Some(estimate) => (estimate.lower, estimate.upper),
+                None if trial.unfinished > 0.0 => (point.lower, f64::INFINITY),
+                None => continue,
+            };
+            widen_envelope(&mut change, found);
+            if self.rivals.contains(&at.model) {
+                widen(&mut change, found);
             }
         }
         Some(change)
@@ -135,14 +144,17 @@ impl Tried {
     /// That of the mean lead time, which waits that nobody recorded and weeks replayed again may widen.
     fn lead(&self) -> Option<Change> {
         let mut change = self.change(|trial| trial.lead)?;
-        if let Some((lower, upper)) = self.interval {
-            change.chance_lower = Some(rounded(lower));
-            change.chance_upper = Some(rounded(upper)).filter(|upper| upper.is_finite());
-            change.unbounded |= upper.is_infinite();
-            widen(&mut change, lower, if upper.is_finite() { upper } else { lower });
+        if let Some(found) = self.interval {
+            change.chance_lower = Some(rounded(found.0));
+            change.chance_upper = Some(rounded(found.1)).filter(|upper| upper.is_finite());
+            widen(&mut change, found);
         }
         if let Some(identified) = &self.identified {
-            widen(&mut change, identified.lower, identified.upper);
+            widen(&mut change, (identified.lower, identified.upper));
+        }
+        let likely = (change.lower, if change.unbounded { f64::INFINITY } else { change.upper });
+        if change.envelope_lower.is_some() {
+            widen_envelope(&mut change, likely);
         }
         Some(change)
     }
@@ -150,10 +162,10 @@ impl Tried {
     /// What may be said of it.
     fn verdict(&self, inquiry: &Inquiry<'_>) -> Option<Verdict> {
         let lead = self.lead()?;
-        let least = self.identified.as_ref().map_or(f64::INFINITY, |i| i.lower);
         Some(judge(&Findings {
-            interval: self.interval.map(|(lower, upper)| (lower.min(least), upper)),
-            envelope: Some((lead.lower, if lead.unbounded { f64::INFINITY } else { lead.upper })),
+            chance: self.interval,
+            least: lead.lower,
+            most: lead.envelope_upper.map(|upper| if lead.envelope_unbounded { f64::INFINITY } else { upper }),
             grade: inquiry.calibration.grade,
             break_even_alpha: self.alpha.filter(|&alpha| alpha > LEAST_ALPHA),
         }))
@@ -171,8 +183,21 @@ impl Tried {
     }
 }
 
-fn widen(change: &mut Change, lower: f64, upper: f64) {
-    (change.lower, change.upper) = (change.lower.min(lower), change.upper.max(upper));
+/// Widens what the data leave open; an infinite bound is noted beside it.
+fn widen(change: &mut Change, (lower, upper): (f64, f64)) {
+    change.lower = change.lower.min(rounded(lower));
+    if upper.is_finite() {
+        change.upper = change.upper.max(rounded(upper));
+    }
+    change.unbounded |= upper.is_infinite();
+}
+
+/// The same over all assumptions tried.
+fn widen_envelope(change: &mut Change, (lower, upper): (f64, f64)) {
+    let (before, after) = (change.envelope_lower.unwrap_or(change.lower), change.envelope_upper.unwrap_or(change.upper));
+    change.envelope_lower = Some(before.min(rounded(lower)));
+    change.envelope_upper = Some(if upper.is_finite() { after.max(rounded(upper)) } else { after });
+    change.envelope_unbounded |= upper.is_infinite();
 }
 
 /// The rows of the report.
@@ -183,10 +208,7 @@ pub fn rows(inquiry: &Inquiry<'_>, tried: &[Tried], observed: &Observed) -> Vec<
 fn row(inquiry: &Inquiry<'_>, one: &Tried, observed: &Observed) -> SwarmPolicy {
     let (label, description) = describe(inquiry, one.policy);
     let shown = one.main.as_ref().filter(|_| one.refused.is_none());
-    let rounded = |change: Option<Change>| {
-        let change = change.filter(|_| shown.is_some())?;
-        Some(Change { lower: rounded(change.lower), upper: rounded(change.upper), ..change })
-    };
+    let only_shown = |change: Option<Change>| change.filter(|_| shown.is_some());
     let verdict = shown.filter(|_| one.policy != Policy::AsIs).and_then(|_| one.verdict(inquiry));
     let seconds = |of: fn(&Trial) -> f64| shown.map(|trial| (of(trial) * 1000.0).round() / 1000.0);
     SwarmPolicy {
@@ -196,11 +218,11 @@ fn row(inquiry: &Inquiry<'_>, one: &Tried, observed: &Observed) -> SwarmPolicy {
         refused: one.refused.clone(),
         verdict: verdict.map(|v| wording::verdict_name(v).to_owned()),
         verdict_words: verdict.map(|v| wording::verdict_words(v, &one.turned_by(inquiry))),
-        change_lead_mean: rounded(one.lead()),
-        change_lead_p85: rounded(one.change(|trial| trial.p85)),
-        change_wait: rounded(one.change(|trial| trial.wait)),
-        person_hours: rounded(one.change(|trial| trial.work)),
-        wip: rounded(one.change(|trial| trial.wip)),
+        change_lead_mean: only_shown(one.lead()),
+        change_lead_p85: only_shown(one.change(|trial| trial.p85)),
+        change_wait: only_shown(one.change(|trial| trial.wait)),
+        person_hours: only_shown(one.change(|trial| trial.work)),
+        wip: only_shown(one.change(|trial| trial.wip)),
         identified: one.identified.clone().filter(|_| shown.is_some()),
         lead_mean_seconds: seconds(|trial| trial.lead_mean),
         lead_p85_seconds: seconds(|trial| trial.lead_p85),

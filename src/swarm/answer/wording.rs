@@ -57,7 +57,10 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Better => "better",
         Verdict::Worse => "worse",
         Verdict::NoEvidence => "no_evidence",
-        Verdict::DependsOnAlpha(_) | Verdict::DependsOnAssumptions | Verdict::Direction => "depends",
+        Verdict::DependsOnAlpha(_)
+        | Verdict::DependsOnAssumptions
+        | Verdict::DependsOnModel
+        | Verdict::Direction => "depends",
     }
 }
 
@@ -99,14 +102,20 @@ pub fn finding(inquiry: &Inquiry<'_>, policies: &[SwarmPolicy]) -> (String, Stri
     (swarm.verdict.clone().unwrap_or_else(|| "no_evidence".to_owned()), sentences.join(" "))
 }
 
-/// A change with its bounds.
+/// A change with its bounds: at the assumptions asked for, and over all that were tried.
 pub fn change_words(change: &Change) -> String {
-    let upper = if change.unbounded { "without bound".to_owned() } else { signed(change.upper) };
-    let beside = match (change.chance_lower, change.chance_upper) {
-        (Some(lower), Some(upper)) => format!("by chance {} to {}, ", signed(lower), signed(upper)),
+    let range = |lower: f64, upper: f64, unbounded: bool| {
+        let upper = if unbounded { "without bound".to_owned() } else { signed(upper) };
+        format!("{} to {upper}", signed(lower))
+    };
+    let likely = range(change.lower, change.upper, change.unbounded);
+    let all = match (change.envelope_lower, change.envelope_upper) {
+        (Some(lower), Some(upper)) => {
+            format!("; over all assumptions tried {}", range(lower, upper, change.envelope_unbounded))
+        }
         _ => String::new(),
     };
-    format!("{} ({beside}over the assumptions tried {} to {upper})", signed(change.point), signed(change.lower))
+    format!("{} ({likely}{all})", signed(change.point))
 }
 
 /// A fraction as a percentage with its sign.

@@ -40,6 +40,8 @@ pub struct Desk {
     pub arrivals: f64,
     /// Mean hours of work by tier.
     pub effort: [f64; 3],
+    /// Share that comes to the second tier at once, by nature its own.
+    pub direct: f64,
     /// Share that goes on to the next tier.
     pub onward: [f64; 2],
     /// Share of visits with a wait for somebody outside.
@@ -56,9 +58,28 @@ impl Desk {
             weeks: 40,
             arrivals: 1.5,
             effort: [3.2, 5.6, 13.0],
+            direct: 0.0,
             onward: [0.35, 0.32],
             outside,
             outside_hours: 12.0,
+        }
+    }
+
+    /// The same people with half of the work: utilisation .35 to .41 by tier.
+    pub fn quiet(outside: f64) -> Self {
+        Self { arrivals: 0.75, ..Self::new(outside) }
+    }
+
+    /// Two groups that share nothing: 12 short tickets of 45 minutes to one of a day. Two people at a utilisation of .60, four at .85. In one
+    /// queue the short ones wait behind the long ones (van Dijk & van der Sluis 2008).
+    pub fn short_and_long() -> Self {
+        Self {
+            people: [2, 4, 0],
+            arrivals: 1.74,
+            effort: [0.75, 24.0, 1.0],
+            direct: 0.081,
+            onward: [0.0, 0.0],
+            ..Self::new(0.0)
         }
     }
 
@@ -84,7 +105,8 @@ impl Desk {
                 return tickets;
             }
             let mut visits = Vec::new();
-            for tier in 0..3 {
+            let first = usize::from(self.direct > 0.0 && rng.random::<f64>() < self.direct);
+            for tier in first..3 {
                 visits.push(self.visit(&mut rng, tier));
                 let onward = self.onward.get(tier).copied().unwrap_or(0.0);
                 if rng.random::<f64>() >= onward {

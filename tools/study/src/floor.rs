@@ -15,9 +15,9 @@ pub enum Rule {
     Push,
     /// The same, but each works on all of theirs at once.
     Juggle,
-    /// One queue for everybody.
+    /// One queue for everybody; who takes a ticket does all of its work, up to the next wait for somebody outside.
     Pooled,
-    /// One queue; tickets that go beyond the first tier take so many people at once, who are faster by `size^alpha`.
+    /// The same; tickets that go beyond the first tier take so many people at once, who are faster by `size^alpha`.
     Fixed {
         /// People a ticket.
         size: usize,
@@ -72,8 +72,8 @@ struct Floor<'a> {
     /// Waiting for one person.
     own: Vec<VecDeque<Job>>,
     busy: Vec<bool>,
-    /// Who works on a job, by its number.
-    jobs: Vec<(Job, Vec<usize>)>,
+    /// Who works on a job, by its number, and how many visits of the ticket it takes in.
+    jobs: Vec<(Job, usize, Vec<usize>)>,
     /// Of people who juggle: what is left of each of theirs, since when, and the version of that.
     plates: Vec<Plates>,
 }
@@ -107,8 +107,8 @@ impl Floor<'_> {
             Event::Back(t, v) => self.back(now, (t, v)),
             Event::Done(person, version) if self.rule == Rule::Juggle => self.drop_plate(now, person, version),
             Event::Done(job, _) => {
-                let (done, people) = self.jobs[job].clone();
-                self.leave(now, done);
+                let (done, visits, people) = self.jobs[job].clone();
+                self.leave(now, done, visits);
                 for &person in &people {
                     self.busy[person] = false;
                 }
@@ -221,15 +221,28 @@ impl Floor<'_> {
         for &person in &people {
             self.busy[person] = true;
         }
-        let effort = self.tickets[job.0].visits[job.1].effort as f64 / speed;
-        self.jobs.push((job, people));
+        let visits = self.stretch(job);
+        let work: i64 = self.tickets[job.0].visits[job.1..][..visits].iter().map(|visit| visit.effort).sum();
+        let effort = work as f64 / speed;
+        self.jobs.push((job, visits, people));
         self.events.push(Reverse((now + (whole(effort)).max(1), Event::Done(self.jobs.len() - 1, 0))));
     }
 
-    fn leave(&mut self, now: i64, (t, v): Job) {
-        self.stays[t][v].left = now;
-        if v + 1 < self.tickets[t].visits.len() {
-            self.events.push(Reverse((now, Event::Enter(t, v + 1))));
+    /// How many visits are done in one go.
+    fn stretch(&self, (t, v): Job) -> usize {
+        if matches!(self.rule, Rule::Pull | Rule::Push | Rule::Juggle) {
+            return 1;
+        }
+        let later = self.tickets[t].visits.iter().skip(v + 1);
+        1 + later.take_while(|visit| visit.outside == 0).count()
+    }
+
+    fn leave(&mut self, now: i64, (t, v): Job, visits: usize) {
+        for stay in self.stays[t].iter_mut().skip(v).take(visits) {
+            stay.left = now;
+        }
+        if v + visits < self.tickets[t].visits.len() {
+            self.events.push(Reverse((now, Event::Enter(t, v + visits))));
         }
     }
 
@@ -267,7 +280,7 @@ impl Floor<'_> {
         let (done, kept): (Vec<_>, Vec<_>) = self.plates[person].0.iter().partition(|(left, _)| *left <= 0.5);
         self.plates[person].0 = kept;
         for (_, job) in done {
-            self.leave(now, job);
+            self.leave(now, job, 1);
         }
         self.plan(now, person);
     }
@@ -310,8 +323,8 @@ mod tests {
         assert_eq!(ends([1, 1, 1], &list, Rule::Pooled), [30, 11, 32]);
         // Juggled: 1 s alone, then halves, then thirds: 10 = 1 + .5 + t / 3 and so on.
         assert_eq!(ends([1, 1, 1], &[(0, &[4]), (2, &[2])], Rule::Juggle), [6, 6]);
-        // Two at once, twice as fast: the escalated one takes 10 / 2 + 20 / 2 but waits until two are free.
-        assert_eq!(ends([1, 1, 1], &list, Rule::Fixed { size: 2, alpha: 1.0 }), [21, 11, 35]);
+        // Two at once, twice as fast: the escalated one takes (10 + 20) / 2, the third waits for whoever is free first.
+        assert_eq!(ends([1, 1, 1], &list, Rule::Fixed { size: 2, alpha: 1.0 }), [15, 11, 41]);
         assert_eq!(ends([1, 1, 1], &[(0, &[30])], Rule::Adaptive { most: 3, alpha: 1.0 }), [10]);
     }
 }

@@ -1,4 +1,5 @@
-//! What the desk's tool would have written down: an audit log of assignments, without a word on who worked when.
+//! What the desk's tool would have written down: an audit log of assignments, without a word on who worked when; waits for
+//! others are in it where the desk has a state for them.
 
 use std::fmt::Write as _;
 
@@ -10,8 +11,8 @@ pub const START: i64 = 1_704_067_200;
 
 const GROUPS: [&str; 3] = ["First line", "Second line", "Third line"];
 
-/// A row per change: ticket, group and person from then on. `until` is when the log breaks off.
-pub fn audit(tickets: &[Ticket], stays: &[Vec<Stay>], until: i64) -> String {
+/// A row per change: ticket, group and person from then on. `until` is when the log breaks off; `holds` says whether it tells waits for somebody outside.
+pub fn audit(tickets: &[Ticket], stays: &[Vec<Stay>], until: i64, holds: bool) -> String {
     let mut rows: Vec<(i64, usize, String)> = Vec::new();
     for (n, (ticket, stays)) in tickets.iter().zip(stays).enumerate() {
         let mut row = |at: i64, state: &str, group: usize, person: Option<usize>| {
@@ -33,7 +34,12 @@ pub fn audit(tickets: &[Ticket], stays: &[Vec<Stay>], until: i64) -> String {
             if stay.assigned > stay.entered {
                 row(stay.entered, "New", visit.tier, None);
             }
-            row(stay.assigned, "Assigned", visit.tier, Some(stay.person));
+            if holds && visit.outside > 0 {
+                row(stay.assigned, "On Hold", visit.tier, Some(stay.person));
+                row(stay.assigned + visit.outside, "Assigned", visit.tier, Some(stay.person));
+            } else {
+                row(stay.assigned, "Assigned", visit.tier, Some(stay.person));
+            }
             if v == last {
                 row(stay.left, "Resolved", visit.tier, Some(stay.person));
             }

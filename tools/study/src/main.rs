@@ -15,13 +15,25 @@ use flowgauge::report::Swarm;
 use flowgauge::{Options, Query, Session};
 use tally::{Row, Tally};
 
-/// Regimes: name, rule, share of visits with a wait that nobody writes down.
-const REGIMES: [(&str, Rule, f64); 5] = [
-    ("pull", Rule::Pull, 0.0),
-    ("push", Rule::Push, 0.0),
-    ("juggle", Rule::Juggle, 0.0),
-    ("push, unlogged waits", Rule::Push, 0.3),
-    ("pull, unlogged waits", Rule::Pull, 0.3),
+/// A desk, how it works, and whether its log tells waits for others.
+struct Regime {
+    name: &'static str,
+    rule: Rule,
+    desk: fn() -> Desk,
+    holds: bool,
+}
+
+/// Five desks that are busy and say nothing of waits, and four more: waits that are logged, little work, and short tickets beside long ones.
+const REGIMES: [Regime; 9] = [
+    Regime { name: "pull", rule: Rule::Pull, desk: || Desk::new(0.0), holds: false },
+    Regime { name: "push", rule: Rule::Push, desk: || Desk::new(0.0), holds: false },
+    Regime { name: "juggle", rule: Rule::Juggle, desk: || Desk::new(0.0), holds: false },
+    Regime { name: "push, unlogged waits", rule: Rule::Push, desk: || Desk::new(0.3), holds: false },
+    Regime { name: "pull, unlogged waits", rule: Rule::Pull, desk: || Desk::new(0.3), holds: false },
+    Regime { name: "push, logged waits", rule: Rule::Push, desk: || Desk::new(0.3), holds: true },
+    Regime { name: "pull, logged waits", rule: Rule::Pull, desk: || Desk::new(0.3), holds: true },
+    Regime { name: "quiet, logged waits", rule: Rule::Push, desk: || Desk::quiet(0.3), holds: true },
+    Regime { name: "short and long", rule: Rule::Pull, desk: Desk::short_and_long, holds: false },
 ];
 /// People of a swarm, and how well they help each other: in the report and in truth.
 const SIZE: usize = 2;
@@ -43,13 +55,13 @@ fn main() -> ExitCode {
     };
     println!("{}", Tally::HEAD);
     let mut total = Tally::default();
-    for (regime, rule, outside) in REGIMES {
+    for Regime { name: regime, rule, desk, holds } in REGIMES {
         let mut tallies = POLICIES.map(|_| Tally::default());
         for seed in 1..=seeds {
-            let desk = Desk::new(outside);
+            let desk = desk();
             let work = desk.work(seed);
             let stays = floor::run(&desk, &work, rule);
-            let swarm = match swarm(&log::audit(&work, &stays, desk.weeks * 7 * 86_400)) {
+            let swarm = match swarm(&log::audit(&work, &stays, desk.weeks * 7 * 86_400, holds)) {
                 Ok(swarm) => swarm,
                 Err(why) => {
                     eprintln!("{regime}, seed {seed}: {why}");

@@ -8,34 +8,29 @@ use flowgauge::report::SwarmPolicy;
 #[derive(Clone, Debug)]
 pub struct Row {
     truth: f64,
-    /// Point, and the bounds over all assumptions tried.
+    /// Point, and what the data leave open at the assumptions that are true here.
     estimate: Option<(f64, f64, f64)>,
-    /// Bounds at the assumptions that are true here: chance, and where no waits are logged the hopeful and the cautious reading of them.
-    known: Option<(f64, f64)>,
+    /// Bounds over all assumptions tried.
+    envelope: Option<(f64, f64)>,
     verdict: Option<String>,
 }
 
 impl Row {
     /// What a report says of a policy.
     pub fn new(policy: &SwarmPolicy, truth: f64) -> Self {
-        let estimate = policy
-            .change_lead_mean
-            .as_ref()
-            .map(|change| (change.point, change.lower, if change.unbounded { f64::INFINITY } else { change.upper }));
-        let known = policy.change_lead_mean.as_ref().and_then(|change| {
-            let (lower, upper) = (change.chance_lower?, change.chance_upper.unwrap_or(f64::INFINITY));
-            let read = policy.identified.as_ref().map_or((lower, upper), |i| (i.lower, i.upper));
-            Some((lower.min(read.0), upper.max(read.1)))
-        });
-        Self { truth, estimate, known, verdict: policy.verdict.clone() }
+        let bound = |upper: f64, none: bool| if none { f64::INFINITY } else { upper };
+        let change = policy.change_lead_mean.as_ref();
+        let estimate = change.map(|c| (c.point, c.lower, bound(c.upper, c.unbounded)));
+        let envelope = change.and_then(|c| Some((c.envelope_lower?, bound(c.envelope_upper?, c.envelope_unbounded))));
+        Self { truth, estimate, envelope, verdict: policy.verdict.clone() }
     }
 
     fn covered(&self) -> bool {
         self.estimate.is_some_and(|(_, lower, upper)| lower <= self.truth && self.truth <= upper)
     }
 
-    fn covered_as_known(&self) -> bool {
-        self.known.is_some_and(|(lower, upper)| lower <= self.truth && self.truth <= upper)
+    fn in_envelope(&self) -> bool {
+        self.envelope.is_some_and(|(lower, upper)| lower <= self.truth && self.truth <= upper)
     }
 
     fn wrong_sign(&self) -> bool {
@@ -53,14 +48,12 @@ impl fmt::Display for Row {
             return write!(f, "refused, truth {:+.3}", self.truth);
         };
         let verdict = self.verdict.as_deref().unwrap_or("-");
-        let said = |covered| if covered { "covered" } else { "MISSED" };
-        let (low, high) = self.known.unwrap_or((f64::NAN, f64::NAN));
+        let covered = if self.covered() { "covered" } else { "MISSED" };
+        let (low, high) = self.envelope.unwrap_or((f64::NAN, f64::NAN));
         write!(
             f,
-            "{point:+.3} ({low:+.3} to {high:+.3}; over all {lower:+.3} to {upper:+.3}) {verdict}, truth {:+.3}, {}; over all {}",
-            self.truth,
-            said(self.covered_as_known()),
-            said(self.covered())
+            "{point:+.3} ({lower:+.3} to {upper:+.3}; over all {low:+.3} to {high:+.3}) {verdict}, truth {:+.3}, {covered}",
+            self.truth
         )
     }
 }
@@ -73,7 +66,7 @@ pub struct Tally {
 
 impl Tally {
     /// Head of the table.
-    pub const HEAD: &str = "| regime | policy | runs | estimate | interval, mean bounds | truth | covered | covered over all assumptions | better / worse / no evidence / depends | wrong sign | refused |\n\
+    pub const HEAD: &str = "| desk | rules | runs | estimate | interval, mean bounds | truth | within the interval | within the envelope | better / worse / no evidence / depends | wrong sign | refused |\n\
         |---|---|---|---|---|---|---|---|---|---|---|";
 
     /// Adds a row.
@@ -84,23 +77,20 @@ impl Tally {
     /// The line of the table.
     pub fn line(&self, regime: &str, policy: &str) -> String {
         let shown: Vec<(f64, f64, f64)> = self.rows.iter().filter_map(|row| row.estimate).collect();
-        let known: Vec<(f64, f64)> = self.rows.iter().filter_map(|row| row.known).collect();
-        let mean = |of: fn(&(f64, f64)) -> f64| known.iter().map(of).sum::<f64>() / known.len().max(1) as f64;
+        let mean = |of: fn(&(f64, f64, f64)) -> f64| shown.iter().map(of).sum::<f64>() / shown.len().max(1) as f64;
         let verdicts = ["better", "worse", "no_evidence", "depends"]
             .map(|name| self.rows.iter().filter(|row| row.verdict.as_deref() == Some(name)).count().to_string());
         let (covered, wrong) = (self.count(Row::covered), self.count(Row::wrong_sign));
-        let covered_as_known = self.count(Row::covered_as_known);
+        let in_envelope = self.count(Row::in_envelope);
         let (estimate, interval) = if shown.is_empty() || policy == "all" {
             ("-".to_owned(), "-".to_owned())
         } else {
-            (
-                range(shown.iter().map(|(point, _, _)| *point)),
-                format!("{} to {}", percent(mean(|bounds| bounds.0)), percent(mean(|bounds| bounds.1))),
-            )
+            let bounds = format!("{} to {}", percent(mean(|row| row.1)), percent(mean(|row| row.2)));
+            (range(shown.iter().map(|(point, _, _)| *point)), bounds)
         };
         let truth = if policy == "all" { "-".to_owned() } else { range(self.rows.iter().map(|row| row.truth)) };
         format!(
-            "| {regime} | {policy} | {} | {estimate} | {interval} | {truth} | {covered_as_known} of {} | {covered} of {} | {} | {wrong} | {} |",
+            "| {regime} | {policy} | {} | {estimate} | {interval} | {truth} | {covered} of {} | {in_envelope} of {} | {} | {wrong} | {} |",
             self.rows.len(),
             shown.len(),
             shown.len(),
