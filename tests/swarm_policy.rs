@@ -224,8 +224,9 @@ fn uncertainty_and_verdict() {
         );
     }
     let findings = Findings {
-        interval: varied[0].interval,
-        envelope: Some((lower, upper)),
+        chance: varied[0].interval,
+        least: lower,
+        most: Some(upper),
         grade: Grade::Fair,
         break_even_alpha: None,
     };

@@ -106,7 +106,25 @@ fn a_report_is_the_same_again_and_holds_together() {
     let pooled = &swarm.policies[1];
     let lead = pooled.change_lead_mean.as_ref().unwrap();
     assert!(lead.point < 0.0, "two people who wait for each other's queues gain from one: {lead:?}");
-    assert!(lead.lower <= lead.point && lead.point <= lead.upper);
+    for policy in swarm.policies.iter().skip(1).filter(|policy| policy.refused.is_none()) {
+        for change in [&policy.change_lead_mean, &policy.change_lead_p85, &policy.change_wait, &policy.wip] {
+            let change = change.as_ref().unwrap();
+            // Chance, what the data leave open, every assumption tried: each holds the one before, and all of them the point.
+            let bounds = [
+                change.envelope_lower.unwrap(),
+                change.lower,
+                change.chance_lower.unwrap(),
+                change.point,
+                change.chance_upper.unwrap(),
+                change.upper,
+                change.envelope_upper.unwrap(),
+            ];
+            assert!(bounds.is_sorted(), "{}: {bounds:?}", policy.name);
+        }
+        // Twice the work for whoever is not of the group, or no speed from company, is among the assumptions and not among what the data leave open.
+        let lead = policy.change_lead_mean.as_ref().unwrap();
+        assert!(lead.envelope_upper.unwrap() > lead.upper + 0.05 || lead.envelope_unbounded, "{lead:?}");
+    }
     // The same work: each works alone.
     let work = pooled.person_hours.as_ref().unwrap();
     assert!(work.point.abs() < 1e-9, "{work:?}");
@@ -134,6 +152,9 @@ fn without_hold_states_fixed_swarms_are_refused_and_the_interval_holds_the_cauti
     let pooled = &swarm.policies[1];
     let (lead, identified) = (pooled.change_lead_mean.as_ref().unwrap(), pooled.identified.as_ref().unwrap());
     assert!(lead.lower <= identified.lower && identified.upper <= lead.upper);
+    assert!(identified.upper > lead.chance_upper.unwrap(), "the cautious reading is beyond chance: {lead:?}");
+    // Nothing was varied.
+    assert!(lead.envelope_lower.is_none() && lead.envelope_upper.is_none());
     assert!(swarm.would_change.iter().any(|text| text.contains("Hold states")));
 }
 

@@ -70,14 +70,15 @@ impl Desk {
         Self { arrivals: 0.75, ..Self::new(outside) }
     }
 
-    /// Two groups that share nothing: 12 short tickets of 45 minutes to one of a day. Two people at a utilisation of .60, four at .85. In one
-    /// queue the short ones wait behind the long ones (van Dijk & van der Sluis 2008).
+    /// Two groups that share nothing: 13 tickets of a quarter of an hour to one of eight hours. Two people at a utilisation of .60, four at .75. In
+    /// one queue the short ones wait behind the long ones (van Dijk & van der Sluis 2008).
     pub fn short_and_long() -> Self {
         Self {
             people: [2, 4, 0],
-            arrivals: 1.74,
-            effort: [0.75, 24.0, 1.0],
-            direct: 0.081,
+            weeks: 24,
+            arrivals: 5.175,
+            effort: [0.25, 8.0, 1.0],
+            direct: 0.0725,
             onward: [0.0, 0.0],
             ..Self::new(0.0)
         }
