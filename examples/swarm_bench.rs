@@ -1,5 +1,5 @@
-//! Measures replays: `swarm_bench [TICKETS] [RUNS]` prints one JSON line with the least milliseconds of one replication by
-//! each set of rules.
+//! Measures replays: `swarm_bench [TICKETS] [RUNS] [ROW]` prints one JSON line with the least milliseconds of one
+//! replication by each set of rules; of rows whose name has a text in it, where one is given.
 //!
 //! Three tiers of people round the clock and in shifts, 1.435 visits a ticket, utilisation about .8. Ratios between rows of
 //! one run mean something; single figures do not, since machines are shared and noisy.
@@ -62,7 +62,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let tickets: u64 = args.next().map_or(Ok(100_000), |n| n.parse())?;
     let runs: usize = args.next().map_or(Ok(7), |n| n.parse())?;
-    let least = |mut run: Box<dyn FnMut() -> usize + '_>| {
+    let wanted = args.next().unwrap_or_default();
+    let mut rows = Vec::new();
+    let mut row = |name: String, mut run: Box<dyn FnMut() -> usize + '_>| {
+        if !name.contains(&wanted) {
+            return;
+        }
         let mut times: Vec<f64> = (0..runs)
             .map(|_| {
                 let start = Instant::now();
@@ -71,9 +76,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect();
         times.sort_by(f64::total_cmp);
-        times.first().copied().unwrap_or(f64::NAN)
+        rows.push(format!("\"{name}\":{:.2}", times.first().copied().unwrap_or(f64::NAN)));
     };
-    let mut rows = Vec::new();
     for (hours, shifts) in [("always", false), ("shifts", true)] {
         let (case, efforts) = case(tickets, shifts);
         let rules = [
@@ -86,18 +90,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ("swarm_adaptive_3", Rules::swarming(Swarm::Adaptive { most: 3, reserve: 0 }, 0.8)),
         ];
         for (name, rules) in rules {
-            let took = least(Box::new(|| replay(&case, &efforts, &rules).unfinished()));
-            rows.push(format!("\"{name}/{hours}\":{took:.2}"));
+            row(format!("{name}/{hours}"), Box::new(|| replay(&case, &efforts, &rules).unfinished()));
         }
         let known = estimate(&case.routes, &case.staff, Estimator::Shared);
         let pools = Efforts::new(&case.routes, &case.class_group, &known, case.until);
-        let took = least(Box::new(|| pools.draw(&case.routes, 1).len()));
-        rows.push(format!("\"draw/{hours}\":{took:.2}"));
+        row(format!("draw/{hours}"), Box::new(|| pools.draw(&case.routes, 1).len()));
         for (name, estimator) in [("estimate_single", Estimator::Single), ("estimate_shared", Estimator::Shared)] {
-            let took = least(Box::new(|| estimate(&case.routes, &case.staff, estimator).len()));
-            rows.push(format!("\"{name}/{hours}\":{took:.2}"));
+            row(format!("{name}/{hours}"), Box::new(|| estimate(&case.routes, &case.staff, estimator).len()));
         }
-        rows.push(format!("\"visits/{hours}\":{}", case.routes.visits()));
     }
     println!("{{\"tickets\":{tickets},{}}}", rows.join(","));
     Ok(())

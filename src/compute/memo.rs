@@ -1,10 +1,10 @@
 //! What an engine keeps of its last answer, for the next one.
 //!
 //! Questions often come in rows about the same tickets: the parts of a page one after the other, another lens, another
-//! clock. Which tickets are selected, and what follows from that alone, is then not computed again. Nothing of it reaches a
+//! clock, another assumption about swarms. Which tickets are selected, and what follows from that alone, is then not computed again. Nothing of it reaches a
 //! report: an engine that remembers gives the same bytes as one that does not.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::calendar::Calendars;
@@ -14,6 +14,7 @@ use crate::metrics::time_metric::Times;
 use crate::metrics::{Computed, throughput, wip};
 use crate::query::{ClockKind, Query, Selection};
 use crate::report::{Throughput, Wip};
+use crate::swarm::answer::Ground;
 use crate::worklog::{Role, WorkLog};
 
 /// The selection of the last question.
@@ -40,6 +41,8 @@ pub struct Selected {
     wip: OnceCell<Computed<Wip>>,
     throughput: OnceCell<Computed<Throughput>>,
     leads: Option<(Measure, Rc<Times>)>,
+    /// What the last answer about swarms rests on.
+    pub ground: RefCell<Option<Ground>>,
 }
 
 impl Memo {
@@ -58,6 +61,7 @@ impl Memo {
                 wip: OnceCell::new(),
                 throughput: OnceCell::new(),
                 leads: None,
+                ground: RefCell::default(),
             },
         };
         Ok(self.0.insert(selected))

@@ -6,7 +6,7 @@
 use rand_xoshiro::Xoshiro256StarStar;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::quantile::type7;
+use super::quantile::type7_unsorted;
 
 /// Fewer weeks than this give no interval.
 pub const MIN_WEEKS: usize = 8;
@@ -66,8 +66,7 @@ pub fn percentile_interval(mut drawn: Vec<f64>) -> Option<(f64, f64)> {
     if !drawn.iter().all(|value| value.is_finite()) {
         return None;
     }
-    drawn.sort_unstable_by(f64::total_cmp);
-    Some((type7(&drawn, 0.025)?, type7(&drawn, 0.975)?))
+    Some((type7_unsorted(&mut drawn, 0.025)?, type7_unsorted(&mut drawn, 0.975)?))
 }
 
 /// A position below `n`, each as likely, by multiplication (Lemire 2019): with 32 bits, off by at most `n / 2^32`.

@@ -21,7 +21,7 @@ pub use convolution::{AtLeastSums, Budget, Day, TOLERANCE};
 pub use draws::{Drawn, Futures};
 pub use fit::{Family, Fitted, LogTime, fit};
 pub use goodness::{Goodness, Watched, goodness};
-pub use quantile::{nearest_rank, quantile, type7};
+pub use quantile::{nearest_rank, quantile, type7, type7_unsorted};
 pub use ranks::{RankBounds, bounds, too_small};
 pub use sort::{sort_keyed, sort_seconds};
 pub use survival::{CurveQuantile, KaplanMeier, Point};

@@ -46,6 +46,15 @@ pub fn type7<T: Copy + Into<f64>>(sorted: &[T], p: f64) -> Option<f64> {
     Some(low + (high - low) * rest / whole)
 }
 
+/// The same of values in any order, without sorting all of them; they are left in another one.
+pub fn type7_unsorted(values: &mut [f64], p: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    let (rank, rest, whole) = position(last, p.clamp(0.0, 1.0));
+    let (_, &mut low, above) = values.select_nth_unstable_by(rank.min(last), f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    Some(low + (high - low) * rest / whole)
+}
+
 /// `h = n * p` as its integer part and the fraction `rest / whole`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 <= p <= 1: both are valid indices")]
 fn position(n: usize, p: f64) -> (usize, f64, f64) {
@@ -62,7 +71,7 @@ fn position(n: usize, p: f64) -> (usize, f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{nearest_rank, quantile, type7};
+    use super::{nearest_rank, quantile, type7, type7_unsorted};
     use crate::query::PercentileMethod;
 
     /// T16 of the method page.
@@ -70,6 +79,18 @@ mod tests {
     fn the_worked_example_is_met() {
         let x = [1u32, 2, 3, 4, 5, 6, 7, 8, 9, 20];
         assert!((type7(&x, 0.85).unwrap() - 8.65).abs() < 1e-12);
+    }
+
+    /// In whatever order they come, also with equal ones.
+    #[test]
+    fn sorting_is_not_needed() {
+        let shuffled = [55.0, 3.0, 8.0, 8.0, -0.0, 144.0, 5.0, 0.0, 21.0];
+        let mut sorted = shuffled;
+        sorted.sort_unstable_by(f64::total_cmp);
+        for p in [0.0, 0.025, 0.3, 0.5, 0.85, 0.975, 1.0] {
+            assert_eq!(type7_unsorted(&mut shuffled.clone(), p), type7(&sorted, p), "{p}");
+        }
+        assert_eq!((type7_unsorted(&mut [], 0.5), type7_unsorted(&mut [7.0], 0.5)), (None, Some(7.0)));
     }
 
     #[test]

@@ -2,11 +2,27 @@
 
 /// Intervals in which somebody works, ascending and apart. All questions cost a binary search at most.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Availability {
-    start: Vec<i64>,
-    end: Vec<i64>,
-    /// Seconds of all intervals before each.
-    before: Vec<i64>,
+pub struct Availability(Vec<Interval>);
+
+/// An interval, with the seconds of all before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Interval {
+    start: i64,
+    end: i64,
+    before: i64,
+}
+
+impl Interval {
+    fn seconds(self) -> i64 {
+        self.end - self.start
+    }
+
+    /// The instant within it by which so many seconds were worked since the beginning of all.
+    #[inline]
+    fn reached(self, passed: i64) -> Option<i64> {
+        let instant = self.start + (passed - self.before);
+        (instant <= self.end).then_some(instant)
+    }
 }
 
 /// A time that is never reached; small enough to add to.
@@ -22,32 +38,27 @@ impl Availability {
     pub fn new(intervals: impl IntoIterator<Item = (i64, i64)>) -> Self {
         let mut intervals: Vec<(i64, i64)> = intervals.into_iter().filter(|(start, end)| start < end).collect();
         intervals.sort_unstable();
-        let mut made = Self::default();
+        let mut made: Vec<Interval> = Vec::new();
         for (start, end) in intervals {
-            match made.end.last_mut() {
-                Some(last) if start <= *last => *last = end.max(*last),
+            match made.last_mut() {
+                Some(last) if start <= last.end => last.end = end.max(last.end),
                 _ => {
-                    made.start.push(start);
-                    made.end.push(end);
+                    let before = made.last().map_or(0, |last| last.before + last.seconds());
+                    made.push(Interval { start, end, before });
                 }
             }
         }
-        let mut total = 0;
-        for (start, end) in made.intervals() {
-            made.before.push(total);
-            total += end - start;
-        }
-        made
+        Self(made)
     }
 
     /// The intervals.
     pub fn intervals(&self) -> Vec<(i64, i64)> {
-        self.start.iter().copied().zip(self.end.iter().copied()).collect()
+        self.0.iter().map(|i| (i.start, i.end)).collect()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.start.is_empty()
+        self.0.is_empty()
     }
 
     /// Seconds worked between two instants.
@@ -58,15 +69,13 @@ impl Availability {
     /// Seconds worked before an instant.
     #[inline]
     pub fn passed(&self, instant: i64) -> i64 {
-        self.passed_in(self.end.partition_point(|&end| end <= instant), instant)
+        self.passed_in(self.0.partition_point(|i| i.end <= instant), instant)
     }
 
     /// The instant by which so many seconds were worked since the beginning, the earliest one.
     pub fn reached(&self, passed: i64) -> Option<i64> {
-        let interval = self.before.partition_point(|&before| before < passed).checked_sub(1)?;
-        let (start, end, before) = self.interval(interval)?;
-        let instant = start + (passed - before);
-        (instant <= end).then_some(instant)
+        let last = self.0.partition_point(|i| i.before < passed).checked_sub(1)?;
+        self.0.get(last)?.reached(passed)
     }
 
     /// The interval of an instant: the first that ends after it. `hint` is the answer to the last question, and is kept up;
@@ -74,28 +83,38 @@ impl Availability {
     #[inline]
     fn seek(&self, hint: &mut u32, instant: i64) -> usize {
         let mut at = *hint as usize;
-        if at > 0 && self.end.get(at - 1).is_none_or(|&end| end > instant) {
+        if self.0.get(at).is_some_and(|same| same.start <= instant && instant < same.end) {
+            return at;
+        }
+        if at > 0 && self.0.get(at - 1).is_none_or(|before| before.end > instant) {
             at = 0;
         }
         for _ in 0..4 {
-            match self.end.get(at) {
-                Some(&end) if end <= instant => at += 1,
+            match self.0.get(at) {
+                Some(interval) if interval.end <= instant => at += 1,
                 _ => {
                     *hint = u32::try_from(at).unwrap_or(u32::MAX);
                     return at;
                 }
             }
         }
-        at += self.end.get(at..).map_or(0, |rest| rest.partition_point(|&end| end <= instant));
+        at += self.0.get(at..).map_or(0, |rest| rest.partition_point(|i| i.end <= instant));
         *hint = u32::try_from(at).unwrap_or(u32::MAX);
         at
+    }
+
+    /// The stretch of work that an instant lies in, from that instant on, or the next one; `None` where nobody ever works
+    /// again.
+    #[inline]
+    pub fn stretch(&self, hint: &mut u32, instant: i64) -> Option<(i64, i64)> {
+        let interval = self.0.get(self.seek(hint, instant))?;
+        Some((interval.start.max(instant), interval.end))
     }
 
     /// The first instant, not before this one, at which somebody works; `None` where nobody ever does again.
     #[inline]
     pub fn next(&self, hint: &mut u32, instant: i64) -> Option<i64> {
-        let at = self.seek(hint, instant);
-        self.start.get(at).map(|&start| start.max(instant))
+        self.stretch(hint, instant).map(|(start, _)| start)
     }
 
     /// Seconds worked before an instant.
@@ -113,35 +132,25 @@ impl Availability {
             return Some(instant);
         }
         let at = self.seek(hint, instant);
-        let (start, end, before) = self.interval(at)?;
-        let begin = start.max(instant);
+        let first = *self.0.get(at)?;
+        let begin = first.start.max(instant);
         // Most work ends in the interval in which it began.
-        if seconds <= end - begin {
+        if seconds <= first.end - begin {
             return Some(begin + seconds);
         }
-        let wanted = before + (begin - start) + seconds;
-        let later = self.before.get(at + 1..)?.partition_point(|&b| b < wanted);
-        let (start, end, before) = self.interval(at + later)?;
-        let instant = start + (wanted - before);
-        (instant <= end).then_some(instant)
+        let wanted = first.before + (begin - first.start) + seconds;
+        let later = self.0.get(at + 1..)?.partition_point(|i| i.before < wanted);
+        self.0.get(at + later)?.reached(wanted)
     }
 
     #[inline]
     fn passed_in(&self, at: usize, instant: i64) -> i64 {
-        match self.interval(at) {
-            Some((start, _, before)) => before + (instant - start).max(0),
-            None => self.total(),
-        }
+        self.0.get(at).map_or_else(|| self.total(), |i| i.before + (instant - i.start).max(0))
     }
 
     /// Seconds of all intervals.
     pub fn total(&self) -> i64 {
-        self.interval(self.start.len().wrapping_sub(1)).map_or(0, |(start, end, before)| before + (end - start))
-    }
-
-    #[inline]
-    fn interval(&self, at: usize) -> Option<(i64, i64, i64)> {
-        Some((*self.start.get(at)?, *self.end.get(at)?, *self.before.get(at)?))
+        self.0.last().map_or(0, |last| last.before + last.seconds())
     }
 }
 

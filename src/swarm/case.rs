@@ -224,8 +224,12 @@ impl Case {
     }
 
     /// The hold that is left before a visit when its ticket enters: what lies behind `from` of the one in progress then.
+    #[inline]
     pub(crate) fn hold_left(&self, ticket: usize, visit: usize) -> i64 {
         let hold = i64::from(self.routes.hold.get(visit).copied().unwrap_or(0));
+        if hold == 0 {
+            return 0;
+        }
         if self.routes.opened.get(ticket).is_some_and(|&opened| opened < self.from) {
             return self.routes.entered.get(visit).map_or(0, |&e| e - self.from).clamp(0, hold);
         }

@@ -30,6 +30,8 @@ pub struct Base {
     /// Sums over the tickets of each week: of each draw.
     leads: Vec<Vec<f64>>,
     figures: Figures,
+    /// Efforts drawn in all, in seconds.
+    drawn: f64,
 }
 
 /// Means over the scored tickets and the draws.
@@ -78,27 +80,52 @@ fn replication(seed: u64, draw: u32) -> u64 {
 impl Base {
     /// Replays the desk as it is. Scored are the tickets of [`Case::scored`] after the warm-up.
     pub fn new(case: &Case, model: Model, draws: u32, seed: u64) -> Self {
+        Self::watched(case, model, draws, seed, |_, _, _| {})
+    }
+
+    /// The same, while somebody looks at the efforts of each draw and at what became of them.
+    pub fn watched(
+        case: &Case,
+        model: Model,
+        draws: u32,
+        seed: u64,
+        look: impl FnMut(&Self, Vec<u32>, &Outcome),
+    ) -> Self {
         let known = estimate(&case.routes, &case.staff, model.estimator);
         let efforts = Efforts::new(&case.routes, &case.class_group, &known, case.until);
         let leads = case.leads();
         let scored = case.scored(case.from + case.warm_up(&leads), &leads);
-        Self::with(case, model, efforts, scored, draws, seed)
+        Self::made(case, model, efforts, scored, draws, seed, look)
     }
 
     /// The same with other efforts and other tickets to compare.
     pub fn with(case: &Case, model: Model, efforts: Efforts, scored: Vec<u32>, draws: u32, seed: u64) -> Self {
+        Self::made(case, model, efforts, scored, draws, seed, |_, _, _| {})
+    }
+
+    fn made(
+        case: &Case,
+        model: Model,
+        efforts: Efforts,
+        scored: Vec<u32>,
+        draws: u32,
+        seed: u64,
+        mut look: impl FnMut(&Self, Vec<u32>, &Outcome),
+    ) -> Self {
         let week = |&t: &u32| week_of(case.routes.opened.get(t as usize).copied().unwrap_or(0));
         let first = scored.iter().map(week).min().unwrap_or(0);
         let weeks = scored.iter().map(|t| u32::try_from(week(t) - first).unwrap_or(0)).collect();
-        let mut made =
-            Self { model, efforts, scored, weeks, draws, seed, leads: Vec::new(), figures: Figures::default() };
+        let (leads, figures) = (Vec::new(), Figures::default());
+        let mut made = Self { model, efforts, scored, weeks, draws, seed, leads, figures, drawn: 0.0 };
         let rules = Rules::new(model.discipline);
         let mut total = Totals::default();
         for draw in 0..draws {
             let sample = made.drawn(case, draw);
             let out = replay(case, &sample, &rules);
             made.leads.push(made.by_week(case, &out));
+            made.drawn += sample.iter().map(|&e| f64::from(e)).sum::<f64>();
             total.add(case, &out, &made.scored);
+            look(&made, sample, &out);
         }
         made.figures = total.figures(draws);
         made
@@ -107,6 +134,11 @@ impl Base {
     /// The efforts of a draw.
     pub fn drawn(&self, case: &Case, draw: u32) -> Vec<u32> {
         self.efforts.draw(&case.routes, replication(self.seed, draw))
+    }
+
+    /// Efforts of all visits in seconds, on average over the draws.
+    pub fn effort(&self) -> f64 {
+        self.drawn / f64::from(self.draws.max(1))
     }
 
     /// Scored tickets that did not end as it is, on average.
@@ -143,16 +175,13 @@ impl Base {
             adjust(case, policy, assumptions, &mut sample);
             let out = replay(case, &sample, &rules);
             let sums = self.by_week(case, &out);
-            let base = self.leads.get(usize::try_from(draw).unwrap_or(0)).map_or(&[][..], Vec::as_slice);
-            weekly.push(sums.iter().zip(base).map(|(&lead, &base)| (lead - base, base)).collect::<Vec<_>>());
             if path.is_none() && sums.iter().any(|sum| sum.is_infinite()) {
                 path = Some(backlog::path(case, &out.end, case.from, case.until, WEEK));
             }
+            weekly.push(self.against(draw, &sums));
             total.add(case, &out, &self.scored);
         }
-        let (sum, base) =
-            weekly.iter().flatten().fold((0.0, 0.0), |(sum, base), &(change, lead)| (sum + change, base + lead));
-        let change = (base > 0.0).then(|| sum / base).filter(|change| change.is_finite());
+        let change = change(&weekly);
         Comparison {
             policy,
             assumptions: *assumptions,
@@ -167,6 +196,30 @@ impl Base {
                 / (case.staff.capacity(case.from, case.until).max(1) as f64),
         }
     }
+
+    /// The change of [`Base::compare`] alone, of efforts drawn before: for those who ask again and again.
+    pub fn change(&self, case: &Case, drawn: &[Vec<u32>], policy: Policy, assumptions: &Assumptions) -> Option<f64> {
+        let rules = rules(policy, assumptions, self, case);
+        let weekly = |(draw, sample): (u32, &Vec<u32>)| {
+            let mut sample = sample.clone();
+            adjust(case, policy, assumptions, &mut sample);
+            self.against(draw, &self.by_week(case, &replay(case, &sample, &rules)))
+        };
+        change(&(0..).zip(drawn).map(weekly).collect::<Vec<_>>())
+    }
+
+    /// Of each week: the sum of leads less that of a draw as it is, and the latter.
+    fn against(&self, draw: u32, sums: &[f64]) -> Vec<(f64, f64)> {
+        let base = self.leads.get(usize::try_from(draw).unwrap_or(0)).map_or(&[][..], Vec::as_slice);
+        sums.iter().zip(base).map(|(&lead, &base)| (lead - base, base)).collect()
+    }
+}
+
+/// The change over all draws and weeks; `None` where something did not end, or there is nothing.
+fn change(weekly: &[Vec<(f64, f64)>]) -> Option<f64> {
+    let (sum, base) =
+        weekly.iter().flatten().fold((0.0, 0.0), |(sum, base), &(change, lead)| (sum + change, base + lead));
+    (base > 0.0).then(|| sum / base).filter(|change| change.is_finite())
 }
 
 /// Sums over the draws.

@@ -13,9 +13,7 @@ pub fn people_at_once(case: &Case) -> u32 {
 
 /// Utilisation of people who work alone: effort of all visits over hours on duty in the window.
 pub fn utilisation(case: &Case, base: &Base) -> f64 {
-    let drawn = |draw| base.drawn(case, draw).iter().map(|&e| f64::from(e)).sum::<f64>();
-    let work: f64 = (0..base.draws).map(drawn).sum();
-    work / f64::from(base.draws.max(1)) / case.staff.capacity(case.from, case.until).max(1) as f64
+    base.effort() / case.staff.capacity(case.from, case.until).max(1) as f64
 }
 
 /// Utilisation with fixed swarms: what the subset takes of it is multiplied by `c / (s * floor(c / s)) * s^(1 - alpha)`,

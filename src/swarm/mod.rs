@@ -18,6 +18,7 @@ pub mod partial;
 pub mod policy;
 pub mod ranks;
 pub mod replay;
+pub mod resamples;
 pub mod roster;
 pub mod staff;
 pub mod uncertainty;

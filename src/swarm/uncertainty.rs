@@ -7,8 +7,9 @@ use super::compare::{Base, Comparison, week_of};
 use super::draws::{Purpose, stream_seed};
 use super::effort::Estimator;
 use super::policy::{Assumptions, Policy};
+use super::resamples::Resamples;
 use super::staff::Staff;
-use crate::stats::{MIN_WEEKS, percentile_interval, week_draws};
+use crate::stats::{MIN_WEEKS, week_draws};
 
 /// Resamples of weeks of an interval.
 pub const RESAMPLES: u32 = 2000;
@@ -22,28 +23,8 @@ const STEPS: u32 = 10;
 /// 1989). `None` under [`MIN_WEEKS`] weeks, and where tickets did not end.
 pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
     comparison.change?;
-    interval_of(&comparison.weekly, resamples, seed)
-}
-
-/// The same of any pairs: of each draw and week, what is compared less what it is compared with, and the latter.
-pub fn interval_of(weekly: &[Vec<(f64, f64)>], resamples: u32, seed: u64) -> Option<(f64, f64)> {
-    let weeks = weekly.first()?.len();
-    let blocks = weekly.first()?.iter().filter(|week| week.1 > 0.0).count();
-    if blocks < MIN_WEEKS {
-        return None;
-    }
-    let mut changes = Vec::with_capacity(resamples as usize);
-    let mut draws = weekly.iter().cycle();
-    week_draws(weeks, resamples, stream_seed(seed, 0, 0, Purpose::Weeks), |times| {
-        let Some(weekly) = draws.next() else { return };
-        let (change, lead) = times.iter().zip(weekly).fold((0.0, 0.0), |(change, lead), (&times, week)| {
-            (change + f64::from(times) * week.0, lead + f64::from(times) * week.1)
-        });
-        if lead > 0.0 {
-            changes.push(change / lead);
-        }
-    });
-    percentile_interval(changes)
+    let weekly = &comparison.weekly;
+    Resamples::new(weekly.first()?.len(), resamples, seed).interval(weekly)
 }
 
 /// One assumption varied.
@@ -146,7 +127,8 @@ pub fn vary(case: &Case, bases: &[&Base], policy: Policy, points: &[Point], seed
 /// The alpha from which a policy is no slower than the desk as it is; `Some(0)` where it is never slower, `None` where
 /// always.
 pub fn break_even_alpha(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
-    let change = |alpha| change(base, case, policy, &Assumptions { alpha, ..*given });
+    let change = changes(case, base, policy);
+    let change = |alpha| change(&Assumptions { alpha, ..*given });
     if change(1.0) > 0.0 {
         return None;
     }
@@ -162,7 +144,8 @@ const STEEPEST: f64 = 8.0;
 /// The penalty outside the home group up to which a policy is no slower than the desk as it is; `None` where it is slower
 /// without any, infinite where it is no slower at 8 times the effort.
 pub fn break_even_penalty(case: &Case, base: &Base, policy: Policy, given: &Assumptions) -> Option<f64> {
-    let change = |penalty| change(base, case, policy, &Assumptions { penalty, ..*given });
+    let change = changes(case, base, policy);
+    let change = |penalty| change(&Assumptions { penalty, ..*given });
     if change(1.0) > 0.0 {
         return None;
     }
@@ -172,9 +155,10 @@ pub fn break_even_penalty(case: &Case, base: &Base, policy: Policy, given: &Assu
     Some(bisect(1.0, STEEPEST, |penalty| change(penalty) <= 0.0))
 }
 
-/// The change; where tickets do not end, without bound.
-fn change(base: &Base, case: &Case, policy: Policy, assumptions: &Assumptions) -> f64 {
-    base.compare(case, policy, assumptions).change.unwrap_or(f64::INFINITY)
+/// The change by assumptions; where tickets do not end, without bound.
+fn changes(case: &Case, base: &Base, policy: Policy) -> impl Fn(&Assumptions) -> f64 {
+    let drawn: Vec<Vec<u32>> = (0..base.draws).map(|draw| base.drawn(case, draw)).collect();
+    move |assumptions| base.change(case, &drawn, policy, assumptions).unwrap_or(f64::INFINITY)
 }
 
 /// Where a condition that holds at `low` and not at `high` turns.

@@ -18,7 +18,7 @@ pub fn break_even(inquiry: &Inquiry<'_>) -> BreakEven {
     let (mut alpha, mut kappa) = (None, None);
     let mut sentences = Vec::new();
     if replayed {
-        let own = &inquiry.bench.base;
+        let own = inquiry.bench.base();
         let base =
             Base::with(case, own.model, own.efforts.clone(), own.scored.clone(), own.draws.min(DRAWS), inquiry.seed());
         alpha = break_even_alpha(case, &base, Policy::SwarmAdaptive, given).map(rounded);

@@ -2,14 +2,13 @@
 
 use super::super::calibration::{Calibration, Grade, Model};
 use super::super::case::Case;
-use super::super::compare::Base;
 use super::super::effort::Estimator;
 use super::super::gate::{self, Known, Refusal};
 use super::super::policy::{Assumptions, Policy};
 use super::super::uncertainty::grid;
-use super::super::visits::Built;
 use super::asked;
 use super::bench::Bench;
+use super::ground::Ground;
 use super::watch::Watch;
 use crate::metrics::context::Context;
 use crate::query::SwarmQuery;
@@ -23,6 +22,8 @@ pub const VARIED_DRAWS: u32 = 8;
 pub struct Inquiry<'a> {
     /// Log and query.
     pub cx: &'a Context<'a>,
+    /// What it rests on.
+    pub ground: &'a Ground,
     /// The case.
     pub case: &'a Case,
     /// What the data can carry.
@@ -45,31 +46,26 @@ pub struct Inquiry<'a> {
 
 impl<'a> Inquiry<'a> {
     /// Puts it together.
-    pub fn new(
-        cx: &'a Context<'a>,
-        built: &'a Built,
-        evidence: &'a Evidence,
-        calibration: &'a Calibration,
-        bench: Bench<'a>,
-    ) -> Self {
-        let case = &built.case;
-        let utilisation = gate::utilisation(case, &bench.base);
+    pub fn new(cx: &'a Context<'a>, ground: &'a Ground, bench: Bench<'a>) -> Self {
+        let case = &ground.built.case;
+        let utilisation = gate::utilisation(case, bench.base());
         let mut made = Self {
             cx,
+            ground,
             case,
-            evidence,
-            calibration,
+            evidence: &ground.evidence,
+            calibration: &ground.calibration,
             given: asked::assumptions(&cx.query.swarm),
             bench,
             others: Vec::new(),
             left_out: Vec::new(),
             utilisation,
-            holds: built.knows_holds,
+            holds: ground.built.knows_holds,
         };
         if made.refusal(Policy::Pooled).is_none() {
             for model in made.models() {
-                let base = Base::new(case, model, made.asked().draws.min(VARIED_DRAWS), made.seed());
-                let bench = Bench::new(case, made.bench.watch(), base, made.seed());
+                let desk = ground.desk(cx.query, made.watch(), model, made.asked().draws.min(VARIED_DRAWS));
+                let bench = Bench::new(case, made.watch(), desk);
                 if bench.drains() {
                     made.others.push(bench);
                 } else {
@@ -103,12 +99,12 @@ impl<'a> Inquiry<'a> {
     /// Why a policy has no figures, before it is tried.
     pub fn refusal(&self, policy: Policy) -> Option<Refusal> {
         let known = Known { calibrated: self.calibration.grade > Grade::Refuse, holds: self.holds };
-        gate::allowed(self.case, &self.bench.base, policy, &self.given, known).err()
+        gate::allowed(self.case, self.bench.base(), policy, &self.given, known).err()
     }
 
     /// Rivals of the chosen model and the other reading of efforts; where waits may be hidden, equal shares at least.
     fn models(&self) -> Vec<Model> {
-        let chosen = self.bench.base.model;
+        let chosen = self.bench.base().model;
         let mut models = Vec::new();
         if self.asked().structural {
             let points = grid(Policy::Pooled, chosen, &self.calibration.rivals(), &self.given);
@@ -128,12 +124,12 @@ impl<'a> Inquiry<'a> {
 
     /// The bench of a model.
     pub fn bench_of(&self, model: Model) -> Option<&Bench<'a>> {
-        std::iter::once(&self.bench).chain(&self.others).find(|bench| bench.base.model == model)
+        std::iter::once(&self.bench).chain(&self.others).find(|bench| bench.base().model == model)
     }
 
     /// A bench whose efforts are equal shares: the attention bound.
     pub fn shared(&self) -> Option<&Bench<'a>> {
-        std::iter::once(&self.bench).chain(&self.others).find(|bench| bench.base.model.estimator == Estimator::Shared)
+        std::iter::once(&self.bench).chain(&self.others).find(|bench| bench.base().model.estimator == Estimator::Shared)
     }
 }
 

@@ -52,7 +52,7 @@ impl Observed {
     /// Looks at the scored tickets.
     pub fn new(inquiry: &Inquiry<'_>) -> Self {
         let (case, watch) = (inquiry.case, inquiry.watch());
-        let scored = &inquiry.bench.base.scored;
+        let scored = &inquiry.bench.base().scored;
         let times = |&t: &u32| {
             let t = t as usize;
             Some((t, *case.routes.opened.get(t)?, *case.routes.ended.get(t)?))
@@ -93,7 +93,7 @@ fn excluded(inquiry: &Inquiry<'_>) -> BTreeMap<String, u64> {
     };
     add("before_window", inquiry.cx.scope.total().saturating_sub(case.routes.len()));
     let since = case.from + case.warm_up(&case.leads());
-    let mut scored = inquiry.bench.base.scored.iter().peekable();
+    let mut scored = inquiry.bench.base().scored.iter().peekable();
     for (t, ((&opened, &ended), &counts)) in
         case.routes.opened.iter().zip(&case.routes.ended).zip(&case.routes.counts).enumerate()
     {

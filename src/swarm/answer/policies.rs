@@ -1,8 +1,8 @@
 //! Each way of working: tried, judged, or refused.
 
-use super::super::case::{NEVER, NONE};
 use super::super::calibration::Model;
-use super::super::policy::Policy;
+use super::super::case::{NEVER, NONE};
+use super::super::policy::{Assumptions, Policy};
 use super::super::uncertainty::{NEAR, Point, RERUNS, grid, rerun};
 use super::super::verdict::{Findings, Verdict, judge};
 use super::bench::{Estimate, Trial};
@@ -61,51 +61,55 @@ fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_
     if let Some(refusal) = inquiry.refusal(policy) {
         return Tried { refused: Some(wording::refusal(inquiry, refusal)), ..bare };
     }
-    let main = inquiry.bench.attempt(policy, &inquiry.given, inquiry.bench.draws());
+    // Where nothing is saved at handoffs, one queue was tried already.
+    let pooled = pooled.filter(|_| policy == Policy::PooledLessRework);
+    let same = pooled.filter(|_| saves_nothing(&inquiry.given));
+    let attempt = || inquiry.bench.attempt(policy, &inquiry.given, inquiry.bench.draws());
+    let main = same.and_then(|pooled| pooled.main.clone()).unwrap_or_else(attempt);
     let Some(lead) = main.lead else {
         let refused = Some(wording::no_figure(main.unfinished));
         return Tried { refused, main: Some(main), ..bare };
     };
+    let identified = match same {
+        Some(pooled) => pooled.identified.clone(),
+        None if inquiry.hides_waits() && policy != Policy::AsIs => identified(inquiry, policy, &lead),
+        None => None,
+    };
     let mut interval = Some((lead.lower, lead.upper));
-    if policy != Policy::AsIs && main.utilisation > NEAR {
-        let again = rerun(inquiry.case, &inquiry.bench.base, policy, &inquiry.given, RERUNS, inquiry.seed());
+    if let Some(pooled) = same {
+        interval = pooled.interval;
+    } else if policy != Policy::AsIs && main.utilisation > NEAR {
+        let again = rerun(inquiry.case, inquiry.bench.base(), policy, &inquiry.given, RERUNS, inquiry.seed());
         interval = interval
             .zip(again.or(Some((lead.lower, f64::INFINITY))))
             .map(|((low, high), (lower, upper))| (low.min(lower), high.max(upper)));
     }
     let mut varied = Vec::new();
     if inquiry.asked().structural {
-        let points = grid(policy, inquiry.bench.base.model, &inquiry.calibration.rivals(), &inquiry.given);
+        let points = grid(policy, inquiry.bench.base().model, &inquiry.calibration.rivals(), &inquiry.given);
         for point in points.into_iter().skip(1) {
             let Some(bench) = inquiry.bench_of(point.model) else { continue };
-            // Where nothing is saved at handoffs, one queue was tried already.
             let known = pooled
-                .filter(|_| policy == Policy::PooledLessRework)
-                .filter(|_| saves_nothing(&point))
+                .filter(|_| saves_nothing(&point.assumptions))
                 .and_then(|pooled| pooled.varied.iter().find(|(at, _)| *at == point))
                 .map(|(_, trial)| trial.clone());
             let trial = known.unwrap_or_else(|| bench.attempt(policy, &point.assumptions, VARIED_DRAWS as usize));
             varied.push((point, Trial { leads: Vec::new(), ..trial }));
         }
     }
-    let identified =
-        if inquiry.hides_waits() && policy != Policy::AsIs { identified(inquiry, policy, &lead) } else { None };
     Tried { main: Some(main), varied, identified, interval, ..bare }
 }
 
 #[expect(clippy::float_cmp, reason = "the settings for no change")]
-fn saves_nothing(point: &Point) -> bool {
-    point.assumptions.rework == 0.0 && point.assumptions.kept == 1.0
+fn saves_nothing(assumptions: &Assumptions) -> bool {
+    assumptions.rework == 0.0 && assumptions.kept == 1.0
 }
 
 /// Partial identification (section 7.7 of the method). Hopeful: whatever is not work is avoidable. Cautious: only time without a person is: the wait of the
 /// policy with the attention bound as effort, and the time with people and on hold as it was, against observed lead times; every second counts.
 fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<Change> {
-    let bound = inquiry.shared()?.attempt(policy, &inquiry.given, VARIED_DRAWS as usize);
-    if bound.unfinished > 0.0 {
-        return None;
-    }
-    let (case, scored) = (inquiry.case, &inquiry.bench.base.scored);
+    let bound = inquiry.shared()?.wait(policy, &inquiry.given, VARIED_DRAWS as usize)?;
+    let (case, scored) = (inquiry.case, &inquiry.bench.base().scored);
     let (mut kept, mut observed) = (0.0, 0.0);
     for &ticket in scored {
         let t = ticket as usize;
@@ -116,7 +120,7 @@ fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<
             kept += (with_person + i64::from(visit.hold)) as f64;
         }
     }
-    let wait = bound.elapsed_wait * scored.len() as f64;
+    let wait = bound * scored.len() as f64;
     let cautious = (wait + kept) / observed - 1.0;
     let (lower, upper) = (lead.point.min(cautious), lead.point.max(cautious));
     (observed > 0.0).then(|| Estimate { point: lead.point, lower, upper }.bare())

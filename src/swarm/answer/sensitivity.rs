@@ -66,7 +66,7 @@ fn row(parameter: &str, value: String, policy: Policy, trial: &Trial, note: Stri
 #[expect(clippy::float_cmp, reason = "settings are copied, not computed")]
 fn changed(inquiry: &Inquiry<'_>, point: &Point) -> (&'static str, String, String) {
     let (given, now) = (&inquiry.given, &point.assumptions);
-    if point.model != inquiry.bench.base.model {
+    if point.model != inquiry.bench.base().model {
         let note = format!("As if {}.", trust::words(point.model));
         return ("estimator", trust::name(point.model), note);
     }

@@ -1,5 +1,6 @@
 //! Queues of groups, of people, and of everybody: first come first served within a priority.
 
+use super::alarms::Alarms;
 use super::pool::{Hours, Pool};
 use super::{Discipline, Events, Kind, Outcome, Rules, Swarm, whole};
 use crate::swarm::case::{Case, NEVER, NONE};
@@ -20,16 +21,15 @@ struct Desk<'a> {
     hours: Hours<'a>,
     /// `s^alpha`, from one person on.
     speed: Vec<f64>,
+    /// When people are done.
+    alarms: Alarms,
+    /// Everything else to come.
     events: Events,
     pools: Vec<Pool>,
     /// The queue of each group; of each person.
     pool_of_group: Vec<u32>,
     pool_of_person: Vec<u32>,
-    /// Of each ticket: its next visit, the one after its present work, when it began to wait, how many work on it.
-    at: Vec<u32>,
-    upto: Vec<u32>,
-    since: Vec<i64>,
-    members: Vec<u32>,
+    tickets: Vec<Progress>,
     /// Of each person: the ticket.
     serving: Vec<u32>,
     /// Who takes a ticket together.
@@ -40,7 +40,21 @@ struct Desk<'a> {
     touched: Vec<u32>,
     /// Whether any person is as good as the next, so that the head of the queue takes who is free.
     plain: bool,
+    /// Whether work takes everybody the same time.
+    alike: bool,
     out: Outcome,
+}
+
+/// How far a ticket has come.
+#[derive(Clone, Copy, Debug)]
+struct Progress {
+    /// When it began to wait.
+    since: i64,
+    /// Its next visit, and the one after its present work.
+    at: u32,
+    upto: u32,
+    /// How many work on it.
+    members: u32,
 }
 
 impl<'a> Desk<'a> {
@@ -65,26 +79,26 @@ impl<'a> Desk<'a> {
         };
         let skilled = rules.skills && staff.skills().is_some();
         #[expect(clippy::float_cmp, reason = "1 is the setting for no penalty")]
-        let plain = rules.swarm == Swarm::Alone && !skilled && rules.penalty == 1.0;
+        let alike = rules.penalty == 1.0;
+        let plain = rules.swarm == Swarm::Alone && !skilled && alike;
         Self {
             case,
             efforts,
             rules,
             hours: Hours::new(staff, rules.discipline == Discipline::PersonalQueue),
             speed: (1..=LARGEST).map(|s| libm::pow(f64::from(s), rules.alpha)).collect(),
+            alarms: Alarms::new(staff.len()),
             events: Events::default(),
             pools: groups.iter().map(|people| Pool::new(people, ranks, most(people))).collect(),
             pool_of_group,
             pool_of_person,
-            at: case.begin.clone(),
-            upto: vec![0; routes.len()],
-            since: vec![0; routes.len()],
-            members: vec![0; routes.len()],
+            tickets: case.begin.iter().map(|&at| Progress { since: 0, at, upto: 0, members: 0 }).collect(),
             serving: vec![NONE; staff.len()],
             team: Vec::new(),
             joining: Vec::new(),
             touched: Vec::new(),
             plain,
+            alike,
             out: Outcome::new(routes.len()),
         }
     }
@@ -94,13 +108,16 @@ impl<'a> Desk<'a> {
         let mut arrivals = case.order.iter().map(|&t| (case.enters(t as usize), t)).peekable();
         loop {
             let arrival = arrivals.peek().map_or(NEVER, |a| a.0);
-            let now = arrival.min(self.events.next_time());
+            let now = arrival.min(self.alarms.next()).min(self.events.next_time());
             if now == NEVER {
                 return;
             }
+            while let Some(person) = self.alarms.at(now) {
+                self.alarms.set(person, NEVER);
+                self.done(person, now);
+            }
             while let Some((kind, number)) = self.events.pop_at(now) {
                 match kind {
-                    Kind::Done => self.done(number, now),
                     Kind::Passed => self.advance(number, now, false),
                     Kind::Back => self.advance(number, now, true),
                     Kind::Shift => self.touched.push(number),
@@ -123,25 +140,25 @@ impl<'a> Desk<'a> {
         if self.joining.len() > 1 {
             self.joining.sort_unstable_by_key(|&(_, ticket)| ticket);
         }
-        let joining = core::mem::take(&mut self.joining);
-        for &(pool, ticket) in &joining {
+        let mut next = 0;
+        while let Some(&(pool, ticket)) = self.joining.get(next) {
+            next += 1;
             let rank = if self.rules.priorities { self.case.routes.rank.get(ticket as usize).copied() } else { None };
             if let Some(queue) = self.pools.get_mut(pool as usize) {
                 queue.join(rank.unwrap_or(0).into(), ticket);
                 self.touched.push(pool);
             }
         }
-        self.joining = joining;
         self.joining.clear();
         if self.touched.len() > 1 {
             self.touched.sort_unstable();
             self.touched.dedup();
         }
-        let touched = core::mem::take(&mut self.touched);
-        for &pool in &touched {
+        let mut next = 0;
+        while let Some(&pool) = self.touched.get(next) {
+            next += 1;
             if self.plain { self.dispatch_plain(pool, now) } else { self.dispatch(pool, now) }
         }
-        self.touched = touched;
         self.touched.clear();
     }
 
@@ -149,8 +166,8 @@ impl<'a> Desk<'a> {
     fn advance(&mut self, ticket: u32, now: i64, mut back: bool) {
         let t = ticket as usize;
         let end = self.case.routes.of(t).end;
+        let Some(mut at) = self.tickets.get(t).map(|progress| progress.at) else { return };
         loop {
-            let Some(&at) = self.at.get(t) else { return };
             let visit = at as usize;
             if visit >= end {
                 set(&mut self.out.end, ticket, now);
@@ -158,23 +175,32 @@ impl<'a> Desk<'a> {
             }
             let hold = if back { 0 } else { self.case.hold_left(t, visit) };
             if hold > 0 {
+                self.go_on(ticket, at);
                 self.events.push(now + hold, Kind::Back, ticket);
                 return;
             }
             back = false;
             let (upto, works) = self.stretch(visit, end);
+            let next = u32::try_from(upto).unwrap_or(NONE);
             if works && let Some(pool) = self.pool_of(ticket, visit) {
-                set(&mut self.upto, ticket, u32::try_from(upto).unwrap_or(NONE));
-                set(&mut self.since, ticket, now);
+                set(&mut self.tickets, ticket, Progress { since: now, at, upto: next, members: 0 });
                 self.joining.push((pool, ticket));
                 return;
             }
-            set(&mut self.at, ticket, u32::try_from(upto).unwrap_or(NONE));
+            at = next;
             let delay: i64 = if works { (visit..upto).map(|v| self.effort(v)).sum() } else { 0 };
             if delay > 0 {
+                self.go_on(ticket, at);
                 self.events.push(now + delay, Kind::Passed, ticket);
                 return;
             }
+        }
+    }
+
+    /// A ticket's next visit.
+    fn go_on(&mut self, ticket: u32, at: u32) {
+        if let Some(progress) = self.tickets.get_mut(ticket as usize) {
+            progress.at = at;
         }
     }
 
@@ -221,14 +247,17 @@ impl<'a> Desk<'a> {
         if let Some(&pool) = self.pool_of_person.get(person as usize)
             && let Some(queue) = self.pools.get_mut(pool as usize)
         {
-            queue.ready.push_back(person);
+            if self.plain {
+                queue.free(person)
+            } else {
+                queue.free_until(&mut self.hours, person, now)
+            }
             self.touched.push(pool);
         }
-        let Some(members) = self.members.get_mut(ticket as usize) else { return };
-        *members = members.saturating_sub(1);
-        if *members == 0 {
-            let upto = self.upto.get(ticket as usize).copied().unwrap_or(0);
-            set(&mut self.at, ticket, upto);
+        let Some(progress) = self.tickets.get_mut(ticket as usize) else { return };
+        progress.members = progress.members.saturating_sub(1);
+        if progress.members == 0 {
+            progress.at = progress.upto;
             self.advance(ticket, now, false);
         }
     }
@@ -239,7 +268,7 @@ impl<'a> Desk<'a> {
             let Some((rank, ticket)) = pool.head() else { return };
             let Some(person) = pool.take(&mut self.hours, now) else { break };
             pool.leave(rank, 0);
-            self.start(ticket, &[person], now);
+            self.start_plain(ticket, person, now);
         }
         self.wake(number, now);
     }
@@ -310,7 +339,7 @@ impl<'a> Desk<'a> {
             return None;
         }
         if self.rules.penalty > 1.0 {
-            let last = (*self.upto.get(ticket as usize)? as usize).saturating_sub(1);
+            let last = (self.tickets.get(ticket as usize)?.upto as usize).saturating_sub(1);
             let group = self.case.routes.group.get(last).copied();
             let home = ready.iter().position(|&person| Some(self.case.staff.home(person)) == group);
             return home.or(Some(0));
@@ -318,30 +347,46 @@ impl<'a> Desk<'a> {
         Some(0)
     }
 
-    fn start(&mut self, ticket: u32, team: &[u32], now: i64) {
+    /// People take a ticket: from when it waited, and which visits they do.
+    #[inline]
+    fn begin(&mut self, ticket: u32, members: usize, now: i64) -> core::ops::Range<usize> {
         let t = ticket as usize;
-        let (from, upto) = (self.at.get(t).map_or(0, |&v| v as usize), self.upto.get(t).map_or(0, |&v| v as usize));
-        let speed = self.speed.get(team.len().saturating_sub(1)).copied().unwrap_or(1.0);
-        let since = self.since.get(t).copied().unwrap_or(now);
+        let Some(progress) = self.tickets.get_mut(t) else { return 0..0 };
+        progress.members = u32::try_from(members).unwrap_or(u32::MAX);
         if let Some(wait) = self.out.wait.get_mut(t) {
-            *wait += now - since;
+            *wait += now - progress.since;
         }
-        set(&mut self.members, ticket, u32::try_from(team.len()).unwrap_or(u32::MAX));
+        progress.at as usize..progress.upto as usize
+    }
+
+    /// A person takes a ticket alone.
+    #[inline]
+    fn start_plain(&mut self, ticket: u32, person: u32, now: i64) {
+        let visits = self.begin(ticket, 1, now);
+        let work = visits.map(|v| self.effort(v)).sum();
+        self.serve(person, ticket, work, now);
+    }
+
+    /// People take a ticket together.
+    fn start(&mut self, ticket: u32, team: &[u32], now: i64) {
+        let visits = self.begin(ticket, team.len(), now);
+        let speed = self.speed.get(team.len().saturating_sub(1)).copied().unwrap_or(1.0);
         for &person in team {
-            let share = if self.plain {
-                (from..upto).map(|v| self.effort(v)).sum()
-            } else {
-                whole(self.work_for(person, from..upto) / speed)
-            };
-            if let Some(work) = self.out.work.get_mut(t) {
-                *work += share;
-            }
-            set(&mut self.serving, person, ticket);
-            // What somebody has begun they go on with in their own hours, also where those on duty are over. Where these
-            // end too, neither the person nor the ticket is seen again.
-            if let Some(end) = self.hours.done(person, now, share) {
-                self.events.push(end, Kind::Done, person);
-            }
+            let share = whole(self.work_for(person, visits.clone()) / speed);
+            self.serve(person, ticket, share, now);
+        }
+    }
+
+    /// What somebody has begun they go on with in their own hours, also where those on duty are over. Where these end too,
+    /// neither the person nor the ticket is seen again.
+    #[inline]
+    fn serve(&mut self, person: u32, ticket: u32, seconds: i64, now: i64) {
+        if let Some(work) = self.out.work.get_mut(ticket as usize) {
+            *work += seconds;
+        }
+        set(&mut self.serving, person, ticket);
+        if let Some(end) = self.hours.done(person, now, seconds) {
+            self.alarms.set(person, end);
         }
     }
 
@@ -349,8 +394,9 @@ impl<'a> Desk<'a> {
     fn work_for(&self, person: u32, visits: core::ops::Range<usize>) -> f64 {
         let home = self.case.staff.home(person);
         let seconds = |v: usize| {
-            let away = self.case.routes.group.get(v).is_some_and(|&group| group != home);
-            self.effort(v) as f64 * if away { self.rules.penalty } else { 1.0 }
+            let effort = self.effort(v) as f64;
+            let away = !self.alike && self.case.routes.group.get(v).is_some_and(|&group| group != home);
+            if away { effort * self.rules.penalty } else { effort }
         };
         visits.map(seconds).sum()
     }

@@ -4,6 +4,7 @@
 //! decides this order is computed with functions whose last bit differs between platforms. All that happens at one instant
 //! happens before anybody takes the next ticket.
 
+mod alarms;
 mod desk;
 mod pool;
 mod sharing;
@@ -131,11 +132,9 @@ pub fn replay(case: &Case, efforts: &[u32], rules: &Rules) -> Outcome {
     }
 }
 
-/// Kinds of events in the order in which those of one instant happen.
+/// Kinds of events in the order in which those of one instant happen, after those of people who are done ([`alarms`]).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
-    /// A person is done.
-    Done = 0,
     /// A visit that needs nobody is over.
     Passed = 1,
     /// A hold is over.
@@ -144,31 +143,32 @@ enum Kind {
     Shift = 3,
 }
 
-/// Events to come: (time, kind and number).
+/// Events to come: time, kind and number in one key, which compares at once.
 #[derive(Debug, Default)]
-struct Events(std::collections::BinaryHeap<core::cmp::Reverse<(i64, u64)>>);
+struct Events(std::collections::BinaryHeap<core::cmp::Reverse<i128>>);
 
 impl Events {
     #[inline]
     fn push(&mut self, time: i64, kind: Kind, number: u32) {
-        self.0.push(core::cmp::Reverse((time, (kind as u64) << u32::BITS | u64::from(number))));
+        let code = (kind as i128) << u32::BITS | i128::from(number);
+        self.0.push(core::cmp::Reverse(i128::from(time) << u64::BITS | code));
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the time is the upper half")]
     fn next_time(&self) -> i64 {
-        self.0.peek().map_or(NEVER, |event| event.0.0)
+        self.0.peek().map_or(NEVER, |event| (event.0 >> u64::BITS) as i64)
     }
 
     /// The next event, if it happens at this time.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the number is the lower half")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number is the lowest quarter")]
     fn pop_at(&mut self, time: i64) -> Option<(Kind, u32)> {
         if self.next_time() != time {
             return None;
         }
-        let code = self.0.pop()?.0.1;
+        let code = self.0.pop()?.0 as u64;
         let kind = match code >> u32::BITS {
-            0 => Kind::Done,
             1 => Kind::Passed,
             2 => Kind::Back,
             _ => Kind::Shift,
@@ -179,7 +179,7 @@ impl Events {
 
 /// Seconds from a number that is not negative, to the nearest.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "rounded, and the conversion saturates")]
+#[expect(clippy::cast_possible_truncation, reason = "cut off below, and the conversion saturates")]
 fn whole(seconds: f64) -> i64 {
-    (seconds + 0.5).floor() as i64
+    (seconds + 0.5) as i64
 }

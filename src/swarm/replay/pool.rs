@@ -6,36 +6,44 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::super::staff::Staff;
 use crate::swarm::availability::Availability;
 
-/// The hours of people, by number, and where each was looked at last.
+/// The hours of people, by number.
 #[derive(Debug)]
-pub(super) struct Hours<'a> {
-    /// In which they take work.
-    taking: Vec<&'a Availability>,
-    /// In which they do it.
-    doing: Vec<&'a Availability>,
-    hints: Vec<u32>,
+pub(super) struct Hours<'a>(Vec<Own<'a>>);
+
+/// Those of one person, and where in them was looked last.
+#[derive(Debug)]
+struct Own<'a> {
+    /// In which work is taken.
+    taking: &'a Availability,
+    /// In which it is done.
+    doing: &'a Availability,
+    taken: u32,
+    done: u32,
 }
 
 impl<'a> Hours<'a> {
     /// Work is taken in the hours on duty, or where queues are personal in the person's own.
     pub(super) fn new(staff: &'a Staff, personal: bool) -> Self {
-        let doing: Vec<&Availability> = staff.people().filter_map(|p| staff.own(p)).collect();
-        let duty = || staff.people().filter_map(|p| staff.duty(p)).collect();
-        Self { taking: if personal { doing.clone() } else { duty() }, doing, hints: vec![0; staff.len()] }
+        let of = |person| {
+            let doing = staff.own(person)?;
+            let taking = if personal { doing } else { staff.duty(person)? };
+            Some(Own { taking, doing, taken: 0, done: 0 })
+        };
+        Self(staff.people().filter_map(of).collect())
     }
 
-    /// When a person can take work, from now on.
+    /// From when until when a person can take work, from now on.
     #[inline]
-    fn next(&mut self, person: u32, now: i64) -> Option<i64> {
-        let p = person as usize;
-        self.taking.get(p)?.next(self.hints.get_mut(p)?, now)
+    fn next(&mut self, person: u32, now: i64) -> Option<(i64, i64)> {
+        let own = self.0.get_mut(person as usize)?;
+        own.taking.stretch(&mut own.taken, now)
     }
 
     /// When so much work that begins now is done.
     #[inline]
     pub(super) fn done(&mut self, person: u32, now: i64, seconds: i64) -> Option<i64> {
-        let p = person as usize;
-        self.doing.get(p)?.add(self.hints.get_mut(p)?, now, seconds)
+        let own = self.0.get_mut(person as usize)?;
+        own.doing.add(&mut own.done, now, seconds)
     }
 }
 
@@ -48,6 +56,8 @@ pub(super) struct Pool {
     pub(super) length: usize,
     /// People without work in the order in which they became free; some may be off duty.
     pub(super) ready: VecDeque<u32>,
+    /// Until when all of these are known to be on duty; long past where that has to be looked up.
+    sure: i64,
     /// People without work who are off duty, with the start of their next shift.
     off: BinaryHeap<Reverse<(i64, u32)>>,
     /// The most people who are ever on duty at once.
@@ -62,6 +72,7 @@ impl Pool {
             waiting: vec![VecDeque::new(); ranks],
             length: 0,
             ready: people.iter().copied().collect(),
+            sure: i64::MIN,
             off: BinaryHeap::new(),
             most,
             woken: i64::MIN,
@@ -94,6 +105,23 @@ impl Pool {
         }
     }
 
+    /// A person has no work any more.
+    #[inline]
+    pub(super) fn free(&mut self, person: u32) {
+        self.ready.push_back(person);
+        self.sure = i64::MIN;
+    }
+
+    /// The same, where it is looked up whether the person is on duty: what is known of the others stays so.
+    #[inline]
+    pub(super) fn free_until(&mut self, hours: &mut Hours<'_>, person: u32, now: i64) {
+        self.ready.push_back(person);
+        self.sure = match hours.next(person, now) {
+            Some((from, to)) if from <= now => self.sure.min(to),
+            _ => i64::MIN,
+        };
+    }
+
     /// Those whose shift has begun are ready.
     #[inline]
     fn arrive(&mut self, now: i64) {
@@ -102,21 +130,19 @@ impl Pool {
                 break;
             }
             self.off.pop();
-            self.ready.push_back(person);
+            self.free(person);
         }
     }
 
-    /// Whether a person is on duty now; else it is noted when the next shift begins.
+    /// Until when a person is on duty; `None` where they are not, and it is noted when the next shift begins.
     #[inline]
-    fn on_duty(&mut self, hours: &mut Hours<'_>, person: u32, now: i64) -> bool {
-        match hours.next(person, now) {
-            Some(next) if next <= now => true,
-            Some(next) => {
-                self.off.push(Reverse((next, person)));
-                false
-            }
-            None => false,
+    fn on_duty(&mut self, hours: &mut Hours<'_>, person: u32, now: i64) -> Option<i64> {
+        let (from, to) = hours.next(person, now)?;
+        if from <= now {
+            return Some(to);
         }
+        self.off.push(Reverse((from, person)));
+        None
     }
 
     /// The person who has been free for longest and is on duty.
@@ -124,7 +150,7 @@ impl Pool {
     pub(super) fn take(&mut self, hours: &mut Hours<'_>, now: i64) -> Option<u32> {
         self.arrive(now);
         while let Some(person) = self.ready.pop_front() {
-            if self.on_duty(hours, person, now) {
+            if self.on_duty(hours, person, now).is_some() {
                 return Some(person);
             }
         }
@@ -134,10 +160,14 @@ impl Pool {
     /// Leaves only those ready who are on duty, and says how many.
     pub(super) fn settle(&mut self, hours: &mut Hours<'_>, now: i64) -> usize {
         self.arrive(now);
-        for _ in 0..self.ready.len() {
-            let Some(person) = self.ready.pop_front() else { break };
-            if self.on_duty(hours, person, now) {
-                self.ready.push_back(person);
+        if now >= self.sure {
+            self.sure = i64::MAX;
+            for _ in 0..self.ready.len() {
+                let Some(person) = self.ready.pop_front() else { break };
+                if let Some(until) = self.on_duty(hours, person, now) {
+                    self.ready.push_back(person);
+                    self.sure = self.sure.min(until);
+                }
             }
         }
         self.ready.len()

@@ -7,15 +7,17 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::alarms::Alarms;
 use super::{Events, Kind, Outcome};
+use crate::swarm::availability::Availability;
 use crate::swarm::case::{Case, NEVER, NONE};
 
 /// Binary digits of virtual time after the point.
 const DIGITS: u32 = 24;
 
 /// What a person has in hand.
-#[derive(Clone, Debug, Default)]
-struct Desk {
+#[derive(Debug)]
+struct Desk<'a> {
     /// Virtual time, and the time worked when it was that, both in parts of a second.
     time: i64,
     worked: i64,
@@ -23,8 +25,7 @@ struct Desk {
     tickets: BinaryHeap<Reverse<(i64, u32)>>,
     /// Tickets that are done and did not leave yet.
     done: Vec<u32>,
-    /// When the next one is.
-    next: i64,
+    hours: &'a Availability,
     /// Where to look among the hours.
     hint: u32,
 }
@@ -32,8 +33,11 @@ struct Desk {
 struct Sharing<'a> {
     case: &'a Case,
     efforts: &'a [u32],
+    /// When the next ticket of each person is done.
+    alarms: Alarms,
+    /// Holds, and visits that need nobody.
     events: Events,
-    desks: Vec<Desk>,
+    desks: Vec<Desk<'a>>,
     at: Vec<u32>,
     since: Vec<i64>,
     out: Outcome,
@@ -41,11 +45,13 @@ struct Sharing<'a> {
 
 pub(super) fn replay(case: &Case, efforts: &[u32]) -> Outcome {
     let tickets = case.routes.len();
+    let desk = |hours| Desk { time: 0, worked: 0, tickets: BinaryHeap::new(), done: Vec::new(), hours, hint: 0 };
     let mut sharing = Sharing {
         case,
         efforts,
+        alarms: Alarms::new(case.staff.len()),
         events: Events::default(),
-        desks: vec![Desk { next: NEVER, ..Desk::default() }; case.staff.len()],
+        desks: case.staff.people().filter_map(|person| case.staff.own(person)).map(desk).collect(),
         at: case.begin.clone(),
         since: vec![0; tickets],
         out: Outcome::new(tickets),
@@ -60,15 +66,18 @@ impl Sharing<'_> {
         let mut arrivals = case.order.iter().map(|&t| (case.enters(t as usize), t)).peekable();
         loop {
             let arrival = arrivals.peek().map_or(NEVER, |a| a.0);
-            let now = arrival.min(self.events.next_time());
+            let now = arrival.min(self.alarms.next()).min(self.events.next_time());
             if now == NEVER {
                 return;
             }
-            while let Some((kind, number)) = self.events.pop_at(now) {
-                match kind {
-                    Kind::Done => self.check(number, now),
-                    Kind::Back => self.advance(number, now, true),
-                    Kind::Passed | Kind::Shift => self.advance(number, now, false),
+            // Whoever gets a ticket that takes no time is done with it before another hold is over.
+            loop {
+                if let Some(person) = self.alarms.at(now) {
+                    self.check(person, now);
+                } else if let Some((kind, number)) = self.events.pop_at(now) {
+                    self.advance(number, now, kind == Kind::Back);
+                } else {
+                    break;
                 }
             }
             while let Some(&(time, ticket)) = arrivals.peek() {
@@ -127,81 +136,74 @@ impl Sharing<'_> {
             *work += effort;
             *since = now;
         }
-        self.keep_up(person, now);
-        if let Some(desk) = self.desks.get_mut(person as usize) {
-            desk.tickets.push(Reverse((desk.time + (effort << DIGITS), ticket)));
-        }
-        self.plan(person, now);
-    }
-
-    /// Brings a person's virtual time up to now. Tickets that are done on the way leave the sharing at their fraction of a
-    /// second.
-    fn keep_up(&mut self, person: u32, now: i64) {
-        let (Some(desk), Some(hours)) = (self.desks.get_mut(person as usize), self.case.staff.own(person)) else {
-            return;
-        };
-        let worked = hours.passed_at(&mut desk.hint, now) << DIGITS;
-        let mut passed = worked - desk.worked;
-        desk.worked = worked;
-        while let Some(&Reverse((done, ticket))) = desk.tickets.peek() {
-            let needed = desk.until(done);
-            if needed > i128::from(passed) {
-                desk.time += passed / i64::try_from(desk.tickets.len()).unwrap_or(1);
-                return;
-            }
-            desk.tickets.pop();
-            desk.done.push(ticket);
-            desk.time = desk.time.max(done);
-            passed -= i64::try_from(needed).unwrap_or(passed);
-        }
-    }
-
-    /// Notes when the next ticket of a person is done.
-    fn plan(&mut self, person: u32, now: i64) {
-        let (Some(desk), Some(hours)) = (self.desks.get_mut(person as usize), self.case.staff.own(person)) else {
-            return;
-        };
-        let next = match desk.tickets.peek() {
-            _ if !desk.done.is_empty() => now,
-            None => NEVER,
-            Some(&Reverse((done, _))) => {
-                let seconds = (desk.until(done) + (1 << DIGITS) - 1) >> DIGITS;
-                let seconds = i64::try_from(seconds).unwrap_or(NEVER / 4);
-                let at =
-                    if seconds > 0 { hours.add(&mut desk.hint, now, seconds) } else { hours.next(&mut desk.hint, now) };
-                at.unwrap_or(NEVER)
-            }
-        };
-        if next != desk.next {
-            desk.next = next;
-            if next != NEVER {
-                self.events.push(next, Kind::Done, person);
-            }
-        }
+        let Some(desk) = self.desks.get_mut(person as usize) else { return };
+        desk.keep_up(now);
+        desk.tickets.push(Reverse((desk.time + (effort << DIGITS), ticket)));
+        self.alarms.set(person, desk.next(now));
     }
 
     /// What a person has done by now leaves.
     fn check(&mut self, person: u32, now: i64) {
-        if self.desks.get(person as usize).is_none_or(|desk| desk.next != now) {
-            return;
-        }
-        self.keep_up(person, now);
+        self.alarms.set(person, NEVER);
         let Some(desk) = self.desks.get_mut(person as usize) else { return };
-        desk.next = NEVER;
-        for ticket in core::mem::take(&mut desk.done) {
+        desk.keep_up(now);
+        let mut done = core::mem::take(&mut desk.done);
+        for ticket in done.drain(..) {
             let t = ticket as usize;
             if let (Some(wait), Some(since)) = (self.out.wait.get_mut(t), self.since.get(t)) {
                 *wait += now - since;
             }
             self.advance(ticket, now, false);
         }
-        self.plan(person, now);
+        let Some(desk) = self.desks.get_mut(person as usize) else { return };
+        // What came back at once and took no time is done as well.
+        if desk.done.is_empty() {
+            desk.done = done;
+        }
+        self.alarms.set(person, desk.next(now));
     }
 }
 
-impl Desk {
+impl Desk<'_> {
+    /// Brings virtual time up to now. Tickets that are done on the way leave the sharing at their fraction of a second.
+    fn keep_up(&mut self, now: i64) {
+        let worked = self.hours.passed_at(&mut self.hint, now) << DIGITS;
+        let mut passed = worked - self.worked;
+        self.worked = worked;
+        while let Some(&Reverse((done, ticket))) = self.tickets.peek() {
+            let needed = self.until(done);
+            if needed > i128::from(passed) {
+                self.time += passed / i64::try_from(self.tickets.len()).unwrap_or(1);
+                return;
+            }
+            self.tickets.pop();
+            self.done.push(ticket);
+            self.time = self.time.max(done);
+            passed -= i64::try_from(needed).unwrap_or(passed);
+        }
+    }
+
+    /// When the next ticket is done.
+    fn next(&mut self, now: i64) -> i64 {
+        if !self.done.is_empty() {
+            return now;
+        }
+        let Some(&Reverse((done, _))) = self.tickets.peek() else { return NEVER };
+        let seconds = (self.until(done) + (1 << DIGITS) - 1) >> DIGITS;
+        let seconds = i64::try_from(seconds).unwrap_or(NEVER / 4);
+        let hint = &mut self.hint;
+        let at = if seconds > 0 { self.hours.add(hint, now, seconds) } else { self.hours.next(hint, now) };
+        at.unwrap_or(NEVER)
+    }
+
     /// Time to work until virtual time reaches a value, in parts of a second.
+    #[inline]
     fn until(&self, done: i64) -> i128 {
-        i128::from((done - self.time).max(0)) * self.tickets.len() as i128
+        let ahead = (done - self.time).max(0);
+        // Less than 48 days of work for each of 65,535 tickets: their product is a plain number, which is cheaper.
+        match u16::try_from(self.tickets.len()) {
+            Ok(n) if ahead < 1 << 46 => i128::from(ahead * i64::from(n)),
+            _ => i128::from(ahead) * self.tickets.len() as i128,
+        }
     }
 }

@@ -1,0 +1,78 @@
+//! The desk as it is by one model, replayed once for all that is compared with it.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::super::calibration::Model;
+use super::super::case::Case;
+use super::super::compare::{Base, week_of};
+use super::super::resamples::Resamples;
+use super::super::uncertainty::RESAMPLES;
+use super::draw::Draw;
+use super::watch::Watch;
+
+/// Resamples of weeks of a percentile's interval: each walks through many tickets.
+pub const PERCENTILE_RESAMPLES: usize = 400;
+
+/// The desk as it is, and the draws of efforts. Nothing in it depends on what is assumed of a swarm.
+#[derive(Debug)]
+pub struct AsIs {
+    /// The tickets to compare, and the efforts to draw from.
+    pub base: Base,
+    /// The efforts of each draw.
+    pub efforts: Vec<Vec<u32>>,
+    /// What became of each draw.
+    pub draws: Vec<Draw>,
+    /// The week of the first scored ticket, and how many weeks there are.
+    pub weeks: (i64, usize),
+    seed: u64,
+    resamples: OnceCell<Resamples>,
+    /// The percentile of each resample, by how many draws they go round.
+    percentiles: RefCell<BTreeMap<usize, Rc<[Option<f64>]>>>,
+}
+
+impl AsIs {
+    /// Draws the efforts, and replays the desk as it is.
+    pub fn new(case: &Case, watch: &Watch<'_>, model: Model, draws: u32, seed: u64) -> Self {
+        let (mut efforts, mut made) = (Vec::new(), Vec::new());
+        let base = Base::watched(case, model, draws, seed, |base, sample, out| {
+            made.push(Draw::new(case, watch, base, weeks(case, base), out));
+            efforts.push(sample);
+        });
+        Self {
+            weeks: weeks(case, &base),
+            base,
+            efforts,
+            draws: made,
+            seed,
+            resamples: OnceCell::new(),
+            percentiles: RefCell::default(),
+        }
+    }
+
+    /// Whether all scored tickets end.
+    pub fn drains(&self) -> bool {
+        self.draws.iter().all(|draw| draw.unfinished == 0)
+    }
+
+    /// Samples of its weeks.
+    pub fn resamples(&self) -> &Resamples {
+        self.resamples.get_or_init(|| Resamples::new(self.weeks.1, RESAMPLES, self.seed))
+    }
+
+    /// The 85th percentile of lead times in each of the first resamples, with the next of so many draws in each.
+    pub fn percentiles(&self, draws: usize) -> Rc<[Option<f64>]> {
+        let made = || {
+            let samples = self.resamples().samples().take(PERCENTILE_RESAMPLES);
+            samples.zip(self.draws.iter().take(draws).cycle()).map(|(times, draw)| draw.weighted(times)).collect()
+        };
+        Rc::clone(self.percentiles.borrow_mut().entry(draws).or_insert_with(made))
+    }
+}
+
+fn weeks(case: &Case, base: &Base) -> (i64, usize) {
+    let opened = base.scored.iter().filter_map(|&t| case.routes.opened.get(t as usize));
+    let first = opened.map(|&at| week_of(at)).min().unwrap_or(0);
+    (first, base.weeks.iter().max().map_or(0, |&week| week as usize + 1))
+}
