@@ -80,21 +80,20 @@ fn replication(seed: u64, draw: u32) -> u64 {
 impl Base {
     /// Replays the desk as it is. Scored are the tickets of [`Case::scored`] after the warm-up.
     pub fn new(case: &Case, model: Model, draws: u32, seed: u64) -> Self {
-        Self::watched(case, model, draws, seed, |_, _, _| {})
+        Self::watched(case, model, scored(case), draws, seed, |_, _, _| {})
     }
 
-    /// The same, while somebody looks at the efforts of each draw and at what became of them.
+    /// The same of some tickets, while somebody looks at the efforts of each draw and at what became of them.
     pub fn watched(
         case: &Case,
         model: Model,
+        scored: Vec<u32>,
         draws: u32,
         seed: u64,
         look: impl FnMut(&Self, Vec<u32>, &Outcome),
     ) -> Self {
         let known = estimate(&case.routes, &case.staff, model.estimator);
         let efforts = Efforts::new(&case.routes, &case.class_group, &known, case.until);
-        let leads = case.leads();
-        let scored = case.scored(case.from + case.warm_up(&leads), &leads);
         Self::made(case, model, efforts, scored, draws, seed, look)
     }
 
@@ -213,6 +212,12 @@ impl Base {
         let base = self.leads.get(usize::try_from(draw).unwrap_or(0)).map_or(&[][..], Vec::as_slice);
         sums.iter().zip(base).map(|(&lead, &base)| (lead - base, base)).collect()
     }
+}
+
+/// The tickets to compare: those of [`Case::scored`] after the warm-up.
+pub fn scored(case: &Case) -> Vec<u32> {
+    let leads = case.leads();
+    case.scored(case.from + case.warm_up(&leads), &leads)
 }
 
 /// The change over all draws and weeks; `None` where something did not end, or there is nothing.

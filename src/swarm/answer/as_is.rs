@@ -1,12 +1,12 @@
 //! The desk as it is by one model, replayed once for all that is compared with it.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::super::calibration::Model;
-use super::super::case::Case;
-use super::super::compare::{Base, week_of};
+use super::super::calibration::{Model, stuck_at_most};
+use super::super::case::{Case, NEVER};
+use super::super::compare::{Base, scored, week_of};
 use super::super::resamples::Resamples;
 use super::super::uncertainty::RESAMPLES;
 use super::draw::Draw;
@@ -24,6 +24,8 @@ pub struct AsIs {
     pub efforts: Vec<Vec<u32>>,
     /// What became of each draw.
     pub draws: Vec<Draw>,
+    /// Tickets that would be scored and do not end, in one draw or another: too few to say nothing of the others, they are left out on both sides.
+    pub stuck: BTreeSet<u32>,
     /// The week of the first scored ticket, and how many weeks there are.
     pub weeks: (i64, usize),
     seed: u64,
@@ -35,20 +37,41 @@ pub struct AsIs {
 impl AsIs {
     /// Draws the efforts, and replays the desk as it is.
     pub fn new(case: &Case, watch: &Watch<'_>, model: Model, draws: u32, seed: u64) -> Self {
-        let (mut efforts, mut made) = (Vec::new(), Vec::new());
-        let base = Base::watched(case, model, draws, seed, |base, sample, out| {
+        let all = scored(case);
+        let (first, stuck) = Self::of(case, watch, model, all.clone(), draws, seed);
+        if stuck.is_empty() || stuck.len() > stuck_at_most(all.len()) {
+            return first;
+        }
+        let others = all.into_iter().filter(|ticket| !stuck.contains(ticket)).collect();
+        Self { stuck, ..Self::of(case, watch, model, others, draws, seed).0 }
+    }
+
+    /// Compares these tickets; also which of them do not end.
+    fn of(
+        case: &Case,
+        watch: &Watch<'_>,
+        model: Model,
+        scored: Vec<u32>,
+        draws: u32,
+        seed: u64,
+    ) -> (Self, BTreeSet<u32>) {
+        let (mut efforts, mut made, mut stuck) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let base = Base::watched(case, model, scored, draws, seed, |base, sample, out| {
             made.push(Draw::new(case, watch, base, weeks(case, base), out));
             efforts.push(sample);
+            stuck.extend(base.scored.iter().filter(|&&t| out.end.get(t as usize) == Some(&NEVER)));
         });
-        Self {
+        let desk = Self {
             weeks: weeks(case, &base),
             base,
             efforts,
             draws: made,
+            stuck: BTreeSet::new(),
             seed,
             resamples: OnceCell::new(),
             percentiles: RefCell::default(),
-        }
+        };
+        (desk, stuck)
     }
 
     /// Whether all scored tickets end.

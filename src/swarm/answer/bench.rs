@@ -1,6 +1,7 @@
 //! A bench on which ways of working are tried: the draws of efforts, and the desk as it is under each of them.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::case::Case;
@@ -105,6 +106,11 @@ impl<'a> Bench<'a> {
     /// The desk as it is.
     pub fn base(&self) -> &Base {
         &self.desk.base
+    }
+
+    /// Tickets that are not scored because they do not end in the desk as it is.
+    pub fn stuck(&self) -> &BTreeSet<u32> {
+        &self.desk.stuck
     }
 
     /// Whether all scored tickets end in the desk as it is.

@@ -5,7 +5,7 @@ use super::inquiry::{Inquiry, VARIED_DRAWS};
 use super::trust;
 use crate::query::ClockKind;
 use crate::report::{BreakEven, SwarmPolicy};
-use crate::words::{decimal, percent};
+use crate::words::{decimal, percent, plural};
 
 /// What it cannot say, each a sentence.
 pub fn limits(inquiry: &Inquiry<'_>) -> Vec<String> {
@@ -32,6 +32,15 @@ pub fn limits(inquiry: &Inquiry<'_>) -> Vec<String> {
         limits.push(format!(
             "The people are busy for {} of their time by this reading of the assignments: near saturation small errors of effort make large ones of waiting.",
             percent(inquiry.utilisation)
+        ));
+    }
+    let stuck = inquiry.bench.stuck().len() as u64;
+    if stuck > 0 {
+        limits.push(format!(
+            "{} that would be scored {} not end in the replay of the desk as it is: left out on both sides, which makes the desk as it is look faster than \
+             it was.",
+            plural(stuck, "ticket", "tickets"),
+            if stuck == 1 { "does" } else { "do" }
         ));
     }
     for model in &inquiry.left_out {

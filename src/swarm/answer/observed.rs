@@ -104,6 +104,7 @@ fn excluded(inquiry: &Inquiry<'_>) -> BTreeMap<String, u64> {
             (false, _) => "cancelled",
             (true, _) if opened < since => "warm_up",
             (true, NEVER) => "open",
+            _ if u32::try_from(t).is_ok_and(|t| inquiry.bench.stuck().contains(&t)) => "no_end_in_replay",
             _ => "too_late",
         };
         add(reason, 1);

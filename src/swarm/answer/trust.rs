@@ -43,6 +43,7 @@ pub fn name(model: Model) -> String {
     };
     let discipline = match model.discipline {
         Discipline::GroupQueue => "group_queue",
+        Discipline::KeptQueue => "kept_queue",
         Discipline::PersonalQueue => "personal_queue",
         Discipline::PersonalSharing => "personal_sharing",
         Discipline::OneQueue => "one_queue",
@@ -59,6 +60,7 @@ pub fn words(model: Model) -> String {
     };
     let queues = match model.discipline {
         Discipline::GroupQueue => "each group's people take the next ticket of its queue",
+        Discipline::KeptQueue => "each group's people take the next ticket of its queue and keep it over its holds",
         Discipline::PersonalQueue => "each person works off a queue of their own",
         Discipline::PersonalSharing => "each person works on all of theirs at once",
         Discipline::OneQueue => "everybody takes the next ticket of one queue",

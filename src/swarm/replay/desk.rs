@@ -1,5 +1,7 @@
 //! Queues of groups, of people, and of everybody: first come first served within a priority.
 
+use std::collections::VecDeque;
+
 use super::alarms::Alarms;
 use super::pool::{Hours, Pool};
 use super::{Discipline, Events, Kind, Outcome, Rules, Swarm, whole};
@@ -36,6 +38,10 @@ struct Desk<'a> {
     team: Vec<u32>,
     /// Tickets that join a queue at this instant.
     joining: Vec<(u32, u32)>,
+    /// Tickets that come back to a person at this instant.
+    returning: Vec<(u32, u32)>,
+    /// Of each person who keeps tickets, those that are back and wait; of nobody under other rules.
+    kept: Vec<VecDeque<u32>>,
     /// Queues at which something happened at this instant.
     touched: Vec<u32>,
     /// Whether any person is as good as the next, so that the head of the queue takes who is free.
@@ -55,6 +61,8 @@ struct Progress {
     upto: u32,
     /// How many work on it.
     members: u32,
+    /// Who began to work on it last.
+    owner: u32,
 }
 
 impl<'a> Desk<'a> {
@@ -74,9 +82,11 @@ impl<'a> Desk<'a> {
             }
         }
         let pool_of_group = match rules.discipline {
-            Discipline::GroupQueue => group_pools(case, &groups),
+            Discipline::GroupQueue | Discipline::KeptQueue => group_pools(case, &groups),
             _ => Vec::new(),
         };
+        let keeps = rules.discipline == Discipline::KeptQueue;
+        let fresh = |&at: &u32| Progress { since: 0, at, upto: 0, members: 0, owner: NONE };
         let skilled = rules.skills && staff.skills().is_some();
         #[expect(clippy::float_cmp, reason = "1 is the setting for no penalty")]
         let alike = rules.penalty == 1.0;
@@ -92,10 +102,12 @@ impl<'a> Desk<'a> {
             pools: groups.iter().map(|people| Pool::new(people, ranks, most(people))).collect(),
             pool_of_group,
             pool_of_person,
-            tickets: case.begin.iter().map(|&at| Progress { since: 0, at, upto: 0, members: 0 }).collect(),
+            tickets: case.begin.iter().map(fresh).collect(),
             serving: vec![NONE; staff.len()],
             team: Vec::new(),
             joining: Vec::new(),
+            returning: Vec::new(),
+            kept: if keeps { vec![VecDeque::new(); staff.len()] } else { Vec::new() },
             touched: Vec::new(),
             plain,
             alike,
@@ -150,6 +162,7 @@ impl<'a> Desk<'a> {
             }
         }
         self.joining.clear();
+        self.come_back();
         if self.touched.len() > 1 {
             self.touched.sort_unstable();
             self.touched.dedup();
@@ -160,6 +173,19 @@ impl<'a> Desk<'a> {
             if self.plain { self.dispatch_plain(pool, now) } else { self.dispatch(pool, now) }
         }
         self.touched.clear();
+    }
+
+    /// Tickets join the queues of those who keep them.
+    fn come_back(&mut self) {
+        self.returning.sort_unstable_by_key(|&(_, ticket)| ticket);
+        for (person, ticket) in self.returning.drain(..) {
+            let pool = self.pool_of_person.get(person as usize).copied().unwrap_or(NONE);
+            if let (Some(queue), Some(kept)) = (self.pools.get_mut(pool as usize), self.kept.get_mut(person as usize)) {
+                queue.kept += 1;
+                kept.push_back(ticket);
+                self.touched.push(pool);
+            }
+        }
     }
 
     /// A ticket is done with what came before its next visit; `back` where it is back from that visit's hold.
@@ -179,12 +205,17 @@ impl<'a> Desk<'a> {
                 self.events.push(now + hold, Kind::Back, ticket);
                 return;
             }
-            back = false;
+            let held = core::mem::replace(&mut back, false);
             let (upto, works) = self.stretch(visit, end);
             let next = u32::try_from(upto).unwrap_or(NONE);
             if works && let Some(pool) = self.pool_of(ticket, visit) {
-                set(&mut self.tickets, ticket, Progress { since: now, at, upto: next, members: 0 });
-                self.joining.push((pool, ticket));
+                let owner = self.tickets.get(t).map_or(NONE, |progress| progress.owner);
+                set(&mut self.tickets, ticket, Progress { since: now, at, upto: next, members: 0, owner });
+                if held && self.keeps(owner, pool, now) {
+                    self.returning.push((owner, ticket));
+                } else {
+                    self.joining.push((pool, ticket));
+                }
                 return;
             }
             at = next;
@@ -195,6 +226,13 @@ impl<'a> Desk<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether a ticket that comes back to a queue waits for who had it.
+    fn keeps(&mut self, owner: u32, pool: u32, now: i64) -> bool {
+        (owner as usize) < self.kept.len()
+            && self.pool_of_person.get(owner as usize) == Some(&pool)
+            && self.hours.comes_again(owner, now)
     }
 
     /// A ticket's next visit.
@@ -225,7 +263,7 @@ impl<'a> Desk<'a> {
     fn pool_of(&self, ticket: u32, visit: usize) -> Option<u32> {
         let routes = &self.case.routes;
         let pool = match self.rules.discipline {
-            Discipline::GroupQueue => *self.pool_of_group.get(*routes.group.get(visit)? as usize)?,
+            Discipline::GroupQueue | Discipline::KeptQueue => *self.pool_of_group.get(*routes.group.get(visit)? as usize)?,
             Discipline::OneQueue => self.lane(ticket),
             _ => *self.pool_of_person.get(*routes.person.get(visit)? as usize)?,
         };
@@ -264,13 +302,33 @@ impl<'a> Desk<'a> {
 
     /// Whoever is free takes the head of the queue.
     fn dispatch_plain(&mut self, number: u32, now: i64) {
+        self.go_on_with_own(number, now);
         while let Some(pool) = self.pools.get_mut(number as usize) {
-            let Some((rank, ticket)) = pool.head() else { return };
+            let Some((rank, ticket)) = pool.head() else { break };
             let Some(person) = pool.take(&mut self.hours, now) else { break };
             pool.leave(rank, 0);
             self.start_plain(ticket, person, now);
         }
         self.wake(number, now);
+    }
+
+    /// Whoever is free and on duty goes on with what is back of theirs.
+    fn go_on_with_own(&mut self, number: u32, now: i64) {
+        let Some(pool) = self.pools.get_mut(number as usize).filter(|pool| pool.kept > 0) else { return };
+        pool.settle(&mut self.hours, now);
+        let mut place = 0;
+        while let Some(pool) = self.pools.get_mut(number as usize)
+            && let Some(&person) = pool.ready.get(place)
+        {
+            match self.kept.get_mut(person as usize).and_then(VecDeque::pop_front) {
+                Some(ticket) => {
+                    pool.ready.remove(place);
+                    pool.kept -= 1;
+                    self.start_plain(ticket, person, now);
+                }
+                None => place += 1,
+            }
+        }
     }
 
     /// The same with swarms, skills or a preference for the home group.
@@ -385,6 +443,9 @@ impl<'a> Desk<'a> {
             *work += seconds;
         }
         set(&mut self.serving, person, ticket);
+        if let Some(progress) = self.tickets.get_mut(ticket as usize) {
+            progress.owner = person;
+        }
         if let Some(end) = self.hours.done(person, now, seconds) {
             self.alarms.set(person, end);
         }
@@ -403,7 +464,7 @@ impl<'a> Desk<'a> {
 
     /// Makes sure that the next shift is noticed while somebody waits.
     fn wake(&mut self, number: u32, now: i64) {
-        let Some(pool) = self.pools.get_mut(number as usize).filter(|pool| pool.length > 0) else { return };
+        let Some(pool) = self.pools.get_mut(number as usize).filter(|pool| pool.length + pool.kept > 0) else { return };
         if let Some(shift) = pool.next_shift().filter(|&shift| shift > now && shift != pool.woken) {
             pool.woken = shift;
             self.events.push(shift, Kind::Shift, number);
@@ -415,7 +476,7 @@ impl<'a> Desk<'a> {
 fn members(case: &Case, rules: &Rules) -> Vec<Vec<u32>> {
     let staff = &case.staff;
     match rules.discipline {
-        Discipline::GroupQueue => {
+        Discipline::GroupQueue | Discipline::KeptQueue => {
             let mut groups: Vec<Vec<u32>> = Vec::new();
             for person in staff.people().filter(|&p| staff.home(p) != NONE) {
                 let home = staff.home(person) as usize;

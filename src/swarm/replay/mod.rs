@@ -14,8 +14,11 @@ use super::case::{Case, NEVER};
 /// Who may take which ticket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Discipline {
-    /// Each group has a queue; its people pull from it, first come first served.
+    /// Each group has a queue; its people pull from it, first come first served. A ticket that comes back from a hold joins it again.
     GroupQueue,
+    /// The same, but who took a ticket keeps it: back from a hold it waits for that person, who takes it before any of the group's queue. Where that
+    /// person does not work any more it joins the group's queue.
+    KeptQueue,
     /// Each person has a queue of what was theirs, first come first served.
     PersonalQueue,
     /// Each person works on all that is theirs at once, in equal shares (processor sharing: Kleinrock 1967).

@@ -32,6 +32,11 @@ impl<'a> Hours<'a> {
         Self(staff.people().filter_map(of).collect())
     }
 
+    /// Whether a person ever takes work again.
+    pub(super) fn comes_again(&mut self, person: u32, now: i64) -> bool {
+        self.next(person, now).is_some()
+    }
+
     /// From when until when a person can take work, from now on.
     #[inline]
     fn next(&mut self, person: u32, now: i64) -> Option<(i64, i64)> {
@@ -54,6 +59,8 @@ pub(super) struct Pool {
     pub(super) waiting: Vec<VecDeque<u32>>,
     /// How many.
     pub(super) length: usize,
+    /// Tickets that wait for one of its people.
+    pub(super) kept: usize,
     /// People without work in the order in which they became free; some may be off duty.
     pub(super) ready: VecDeque<u32>,
     /// Until when all of these are known to be on duty; long past where that has to be looked up.
@@ -71,6 +78,7 @@ impl Pool {
         Self {
             waiting: vec![VecDeque::new(); ranks],
             length: 0,
+            kept: 0,
             ready: people.iter().copied().collect(),
             sure: i64::MIN,
             off: BinaryHeap::new(),
