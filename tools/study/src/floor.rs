@@ -44,6 +44,8 @@ pub struct Stay {
     pub person: usize,
     /// Left.
     pub left: i64,
+    /// Waited for somebody outside, from and to; equal where it did not.
+    pub outside: (i64, i64),
 }
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -56,7 +58,19 @@ enum Event {
     Enter(usize, usize),
 }
 
-/// A job: ticket, visit.
+/// Work without interruption: all that a visit takes, or what comes before and after its wait for somebody outside.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    visit: usize,
+    effort: i64,
+    /// Seconds of waiting before it.
+    outside: i64,
+}
+
+/// What of a visit's work shows that somebody outside has to be asked.
+const ASKED: f64 = 0.25;
+
+/// A job: ticket, piece.
 type Job = (usize, usize);
 /// What one person juggles: what is left of each job, since when, and the version of that.
 type Plates = (Vec<(f64, Job)>, i64, u64);
@@ -64,6 +78,7 @@ type Plates = (Vec<(f64, Job)>, i64, u64);
 struct Floor<'a> {
     desk: &'a Desk,
     tickets: &'a [Ticket],
+    pieces: Vec<Vec<Piece>>,
     rule: Rule,
     stays: Vec<Vec<Stay>>,
     events: BinaryHeap<Reverse<(i64, Event)>>,
@@ -72,7 +87,7 @@ struct Floor<'a> {
     /// Waiting for one person.
     own: Vec<VecDeque<Job>>,
     busy: Vec<bool>,
-    /// Who works on a job, by its number, and how many visits of the ticket it takes in.
+    /// Who works on a job, by its number, and how many pieces of the ticket it takes in.
     jobs: Vec<(Job, usize, Vec<usize>)>,
     /// Of people who juggle: what is left of each of theirs, since when, and the version of that.
     plates: Vec<Plates>,
@@ -84,6 +99,7 @@ pub fn run(desk: &Desk, tickets: &[Ticket], rule: Rule) -> Vec<Vec<Stay>> {
     let mut floor = Floor {
         desk,
         tickets,
+        pieces: tickets.iter().map(pieces).collect(),
         rule,
         stays: tickets.iter().map(|t| vec![Stay::default(); t.visits.len()]).collect(),
         events: tickets.iter().enumerate().map(|(n, t)| Reverse((t.opened, Event::Enter(n, 0)))).collect(),
@@ -99,6 +115,18 @@ pub fn run(desk: &Desk, tickets: &[Ticket], rule: Rule) -> Vec<Vec<Stay>> {
     floor.stays
 }
 
+fn pieces(ticket: &Ticket) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (visit, v) in ticket.visits.iter().enumerate() {
+        let asked = if v.outside > 0 { whole(v.effort as f64 * ASKED) } else { 0 };
+        if v.outside > 0 {
+            pieces.push(Piece { visit, effort: asked, outside: 0 });
+        }
+        pieces.push(Piece { visit, effort: v.effort - asked, outside: v.outside });
+    }
+    pieces
+}
+
 #[expect(clippy::indexing_slicing, reason = "all numbers are its own")]
 impl Floor<'_> {
     fn happen(&mut self, now: i64, event: Event) {
@@ -107,54 +135,55 @@ impl Floor<'_> {
             Event::Back(t, v) => self.back(now, (t, v)),
             Event::Done(person, version) if self.rule == Rule::Juggle => self.drop_plate(now, person, version),
             Event::Done(job, _) => {
-                let (done, visits, people) = self.jobs[job].clone();
-                self.leave(now, done, visits);
+                let (done, pieces, people) = self.jobs[job].clone();
                 for &person in &people {
                     self.busy[person] = false;
                 }
+                self.go_on(now, done, pieces);
                 self.next(now, &people);
             }
         }
     }
 
-    fn enter(&mut self, now: i64, (t, v): Job) {
+    /// A ticket reaches the tier of its next piece.
+    fn enter(&mut self, now: i64, (t, p): Job) {
+        let v = self.pieces[t][p].visit;
         let visit = self.tickets[t].visits[v];
         self.stays[t][v].entered = now;
         match self.rule {
             Rule::Pull => {
-                self.queues[visit.tier].push_back((t, v));
+                self.queues[visit.tier].push_back((t, p));
                 self.pull(now, visit.tier);
             }
             Rule::Push | Rule::Juggle => {
                 let person = self.desk.first(visit.tier) + visit.person;
-                self.give(now, (t, v), person);
-                self.wait_outside(now, (t, v));
+                self.give(now, (t, p), person);
+                self.back(now, (t, p));
             }
-            _ => self.wait_outside(now, (t, v)),
+            _ => self.back(now, (t, p)),
         }
     }
 
-    fn give(&mut self, now: i64, (t, v): Job, person: usize) {
-        let stay = &mut self.stays[t][v];
+    fn give(&mut self, now: i64, (t, p): Job, person: usize) {
+        let stay = &mut self.stays[t][self.pieces[t][p].visit];
         (stay.assigned, stay.person) = (now, person);
     }
 
-    fn wait_outside(&mut self, now: i64, (t, v): Job) {
-        let outside = self.tickets[t].visits[v].outside;
-        if outside > 0 { self.events.push(Reverse((now + outside, Event::Back(t, v)))) } else { self.back(now, (t, v)) }
-    }
-
     /// Nothing outside keeps the job any more.
-    fn back(&mut self, now: i64, job: Job) {
-        let person = self.stays[job.0][job.1].person;
+    fn back(&mut self, now: i64, (t, p): Job) {
+        let stay = &mut self.stays[t][self.pieces[t][p].visit];
+        if self.pieces[t][p].outside > 0 {
+            stay.outside.1 = now;
+        }
+        let person = stay.person;
         match self.rule {
             Rule::Pull | Rule::Push => {
-                self.own[person].push_back(job);
+                self.own[person].push_back((t, p));
                 self.next(now, &[person]);
             }
-            Rule::Juggle => self.add_plate(now, person, job),
+            Rule::Juggle => self.add_plate(now, person, (t, p)),
             _ => {
-                self.queues[0].push_back(job);
+                self.queues[0].push_back((t, p));
                 self.pool(now);
             }
         }
@@ -185,18 +214,14 @@ impl Floor<'_> {
         let first = self.desk.first(tier);
         let people = first..first + self.desk.people[tier];
         while let Some(person) = people.clone().find(|p| !self.busy[*p]) {
-            let Some((t, v)) = self.queues[tier].pop_front() else { return };
-            self.give(now, (t, v), person);
-            if self.tickets[t].visits[v].outside > 0 {
-                self.wait_outside(now, (t, v));
-            } else {
-                self.start(now, (t, v), vec![person], 1.0);
-            }
+            let Some(job) = self.queues[tier].pop_front() else { return };
+            self.give(now, job, person);
+            self.start(now, job, vec![person], 1.0);
         }
     }
 
     fn pool(&mut self, now: i64) {
-        while let Some(&(t, v)) = self.queues[0].front() {
+        while let Some(&(t, p)) = self.queues[0].front() {
             let idle: Vec<usize> = (0..self.busy.len()).filter(|p| !self.busy[*p]).collect();
             let (need, alpha) = match self.rule {
                 Rule::Fixed { size, alpha } if self.tickets[t].visits.len() > 1 => (size, alpha),
@@ -212,8 +237,7 @@ impl Floor<'_> {
             self.queues[0].pop_front();
             let speed = (need as f64).powf(alpha);
             let people: Vec<usize> = idle.into_iter().take(need).collect();
-            self.give(now, (t, v), people[0]);
-            self.start(now, (t, v), people, speed);
+            self.start(now, (t, p), people, speed);
         }
     }
 
@@ -221,28 +245,32 @@ impl Floor<'_> {
         for &person in &people {
             self.busy[person] = true;
         }
-        let visits = self.stretch(job);
-        let work: i64 = self.tickets[job.0].visits[job.1..][..visits].iter().map(|visit| visit.effort).sum();
+        let pieces = self.stretch(job);
+        let work: i64 = self.pieces[job.0][job.1..][..pieces].iter().map(|piece| piece.effort).sum();
         let effort = work as f64 / speed;
-        self.jobs.push((job, visits, people));
+        self.jobs.push((job, pieces, people));
         self.events.push(Reverse((now + (whole(effort)).max(1), Event::Done(self.jobs.len() - 1, 0))));
     }
 
-    /// How many visits are done in one go.
-    fn stretch(&self, (t, v): Job) -> usize {
+    /// How many pieces are done in one go.
+    fn stretch(&self, (t, p): Job) -> usize {
         if matches!(self.rule, Rule::Pull | Rule::Push | Rule::Juggle) {
             return 1;
         }
-        let later = self.tickets[t].visits.iter().skip(v + 1);
-        1 + later.take_while(|visit| visit.outside == 0).count()
+        1 + self.pieces[t].iter().skip(p + 1).take_while(|piece| piece.outside == 0).count()
     }
 
-    fn leave(&mut self, now: i64, (t, v): Job, visits: usize) {
-        for stay in self.stays[t].iter_mut().skip(v).take(visits) {
-            stay.left = now;
+    /// So many pieces are done: the ticket waits for somebody outside, or leaves the tier.
+    fn go_on(&mut self, now: i64, (t, p): Job, pieces: usize) {
+        for piece in self.pieces[t].iter().skip(p).take(pieces) {
+            self.stays[t][piece.visit].left = now;
         }
-        if v + visits < self.tickets[t].visits.len() {
-            self.events.push(Reverse((now, Event::Enter(t, v + visits))));
+        let Some(next) = self.pieces[t].get(p + pieces).copied() else { return };
+        if next.outside > 0 {
+            self.stays[t][next.visit].outside.0 = now;
+            self.events.push(Reverse((now + next.outside, Event::Back(t, p + pieces))));
+        } else {
+            self.events.push(Reverse((now, Event::Enter(t, p + pieces))));
         }
     }
 
@@ -267,7 +295,7 @@ impl Floor<'_> {
 
     fn add_plate(&mut self, now: i64, person: usize, job: Job) {
         self.turn(now, person);
-        let effort = self.tickets[job.0].visits[job.1].effort as f64;
+        let effort = self.pieces[job.0][job.1].effort as f64;
         self.plates[person].0.push((effort, job));
         self.plan(now, person);
     }
@@ -280,7 +308,7 @@ impl Floor<'_> {
         let (done, kept): (Vec<_>, Vec<_>) = self.plates[person].0.iter().partition(|(left, _)| *left <= 0.5);
         self.plates[person].0 = kept;
         for (_, job) in done {
-            self.leave(now, job, 1);
+            self.go_on(now, job, 1);
         }
         self.plan(now, person);
     }
@@ -297,6 +325,21 @@ pub fn whole(seconds: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::desk::Visit;
+
+    /// One person, 8 s of work with 20 s outside after the first 2, and 10 s of another ticket meanwhile: 2 + 20 + 6, and the other from 2 to 12.
+    #[test]
+    fn waits_outside_keep_nobody_busy() {
+        let visit = |effort, outside| Visit { tier: 0, effort, outside, person: 0 };
+        let ticket = |opened, visit| Ticket { opened, priority: 1, visits: vec![visit] };
+        let list = [ticket(0, visit(8, 20)), ticket(1, visit(10, 0))];
+        for rule in [Rule::Pull, Rule::Push, Rule::Juggle, Rule::Pooled] {
+            let stays = run(&Desk { people: [1, 0, 0], ..Desk::new(0.0) }, &list, rule);
+            // Juggling, the first two seconds of the one are shared with the other from 1 on.
+            let asked = if rule == Rule::Juggle { 3 } else { 2 };
+            assert_eq!((stays[0][0].outside, stays[0][0].left), ((asked, asked + 20), asked + 26), "{rule:?}");
+            assert_eq!(stays[1][0].left, 12, "{rule:?}");
+        }
+    }
 
     fn tickets(list: &[(i64, &[i64])]) -> Vec<Ticket> {
         let visit = |(tier, effort): (usize, &i64)| Visit { tier, effort: *effort, outside: 0, person: 0 };

@@ -34,11 +34,11 @@ pub fn audit(tickets: &[Ticket], stays: &[Vec<Stay>], until: i64, holds: bool) -
             if stay.assigned > stay.entered {
                 row(stay.entered, "New", visit.tier, None);
             }
-            if holds && visit.outside > 0 {
-                row(stay.assigned, "On Hold", visit.tier, Some(stay.person));
-                row(stay.assigned + visit.outside, "Assigned", visit.tier, Some(stay.person));
-            } else {
-                row(stay.assigned, "Assigned", visit.tier, Some(stay.person));
+            row(stay.assigned, "Assigned", visit.tier, Some(stay.person));
+            let (from, to) = stay.outside;
+            if holds && from < to {
+                row(from, "On Hold", visit.tier, Some(stay.person));
+                row(to, "Assigned", visit.tier, Some(stay.person));
             }
             if v == last {
                 row(stay.left, "Resolved", visit.tier, Some(stay.person));
