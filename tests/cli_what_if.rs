@@ -1,7 +1,13 @@
 //! The calculator on the command line.
 
 #![cfg(feature = "cli")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a failing test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a failing test may panic"
+)]
 
 use std::process::{Command, Output};
 
@@ -54,8 +60,28 @@ fn the_finding_comes_first_and_rests_on_something() {
 #[test]
 fn options_reach_the_answer() {
     let json = prints(&[
-        "--hours", "10", "--swarm-size", "3", "--alpha", "0.7", "--kappa", "1.2", "--pi", "0.1", "--h", "0.2", "--q", "0.9", "--reserve", "1",
-        "--subset", "all", "--seed", "9", "--json", "-",
+        "--hours",
+        "10",
+        "--swarm-size",
+        "3",
+        "--alpha",
+        "0.7",
+        "--kappa",
+        "1.2",
+        "--pi",
+        "0.1",
+        "--h",
+        "0.2",
+        "--q",
+        "0.9",
+        "--reserve",
+        "1",
+        "--subset",
+        "all",
+        "--seed",
+        "9",
+        "--json",
+        "-",
     ]);
     let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&answer["runs"], &answer["hours_per_day"], &answer["people"]), (&2.into(), &10.0.into(), &13.into()));
@@ -68,7 +94,10 @@ fn options_reach_the_answer() {
         hours_per_day: 10.0,
         tiers: vec![
             flowgauge::query::WhatIfTier::new("First line", 5, 25.0, 0.35),
-            flowgauge::query::WhatIfTier { handling_cv: 1.5, ..flowgauge::query::WhatIfTier::new("Second line", 5, 60.0, 0.25) },
+            flowgauge::query::WhatIfTier {
+                handling_cv: 1.5,
+                ..flowgauge::query::WhatIfTier::new("Second line", 5, 60.0, 0.25)
+            },
             flowgauge::query::WhatIfTier::new("Third line", 3, 120.0, 0.0),
         ],
         size: 3,

@@ -129,9 +129,13 @@ mod tests {
         assert_eq!(parse_tier("First line, 5, 25, 35%"), Ok(tier.clone()));
         assert_eq!(parse_tier("First line,5,25,0.35,2"), Ok(WhatIfTier { handling_cv: 2.0, ..tier }));
         assert_eq!(parse_tier("b,1,2.5").unwrap().escalated.to_bits(), 0);
-        for (text, named) in
-            [("a,1", "NAME"), ("a,b,2", "\"b\""), ("a,1,2,x%", "\"x\""), ("a,1,2,.1,y", "\"y\""), ("a,1,2,3,4,5", "NAME")]
-        {
+        for (text, named) in [
+            ("a,1", "NAME"),
+            ("a,b,2", "\"b\""),
+            ("a,1,2,x%", "\"x\""),
+            ("a,1,2,.1,y", "\"y\""),
+            ("a,1,2,3,4,5", "NAME"),
+        ] {
             assert!(parse_tier(text).unwrap_err().contains(named), "{text}");
         }
     }

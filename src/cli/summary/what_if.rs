@@ -52,7 +52,8 @@ fn write_tiers(answer: &WhatIfAnswer, page: &mut Page) {
 
 fn write_policies(answer: &WhatIfAnswer, page: &mut Page) {
     page.heading("Rules for the same work");
-    let mut rows = table(["Rule", "Mean lead time", "Change", "85th percentile", "Queued", "Person-hours", "In progress", "Busy"]);
+    let mut rows =
+        table(["Rule", "Mean lead time", "Change", "85th percentile", "Queued", "Person-hours", "In progress", "Busy"]);
     for policy in answer.policies.iter().filter(|policy| policy.refused.is_none()) {
         rows.add_row([
             value(&policy.label),
