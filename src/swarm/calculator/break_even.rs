@@ -13,6 +13,8 @@ use crate::words::{decimal, percent};
 
 /// Largest penalty outside the own tier that is looked at.
 const STEEPEST: f64 = 8.0;
+/// Steps of a bisection: alpha to a quarter of a hundredth, the penalty to less than three hundredths.
+const STEPS: u32 = 8;
 
 /// Where each assumption turns the sign.
 pub fn find(desk: &Desk<'_>, plan: &Plan, runs: &Runs, loads: &Loads) -> WhatIfBreakEven {
@@ -48,7 +50,7 @@ fn alpha(desk: &Desk<'_>, plan: &Plan, runs: &Runs, loads: &Loads) -> (Option<f6
             "Idle people who join in never make tickets slower than they are, even where they help nobody (alpha 0).";
         return (Some(0.0), words.to_owned());
     }
-    let found = bisect(0.0, 1.0, slower);
+    let found = bisect(0.0, 1.0, STEPS, slower);
     (
         Some(found),
         format!("Idle people who join in make tickets no slower than they are from alpha {} on.", decimal(found)),
@@ -71,7 +73,7 @@ fn kappa(desk: &Desk<'_>, plan: &Plan, runs: &Runs) -> (Option<f64>, String) {
         let words = "One queue is no slower even where work outside one's own tier takes eight times as long.";
         return (None, words.to_owned());
     }
-    let found = bisect(1.0, STEEPEST, no_slower);
+    let found = bisect(1.0, STEEPEST, STEPS, no_slower);
     let words = format!(
         "One queue is no slower as long as work outside one's own tier takes at most {} times as long.",
         decimal(found)

@@ -8,7 +8,7 @@ use super::sample::Sample;
 use crate::stats::type7;
 
 /// Runs in which break-evens are looked for.
-const KEPT: u32 = 4;
+const KEPT: u32 = 3;
 
 /// What a way of working gives in each run.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +46,8 @@ impl Runs {
         };
         for run in 0..desk.input.runs {
             let sample = Sample::new(desk, plan.tickets(), run);
-            for (policy, series) in POLICIES.into_iter().zip(&mut made.series).filter(|(policy, _)| wanted(*policy)) {
+            let replayed = |policy: &Policy| wanted(*policy) && (*policy != Policy::PooledLessRework || saves(desk));
+            for (policy, series) in POLICIES.into_iter().zip(&mut made.series).filter(|(policy, _)| replayed(policy)) {
                 let outcome = run_of(&sample, policy, &desk.given);
                 series.add(&sample, plan, &outcome);
                 if policy == Policy::AsIs {
@@ -55,6 +56,14 @@ impl Runs {
             }
             if run < KEPT {
                 made.kept.push(sample);
+            }
+        }
+        if !saves(desk) {
+            // Nothing is saved, so that each second is that of one queue.
+            let pooled = made.of(Policy::Pooled).cloned().unwrap_or_default();
+            let same = POLICIES.iter().zip(&mut made.series).find(|(policy, _)| **policy == Policy::PooledLessRework);
+            if let Some((_, series)) = same {
+                *series = pooled;
             }
         }
         made
@@ -71,6 +80,12 @@ impl Runs {
         let lead = |sample: &Sample| mean_lead(sample, plan, &run_of(sample, policy, given));
         self.kept.iter().map(lead).sum::<f64>() - as_is
     }
+}
+
+/// Whether handoffs are assumed to cost anything.
+#[expect(clippy::float_cmp, reason = "0 and 1 are the settings for no change")]
+fn saves(desk: &Desk<'_>) -> bool {
+    desk.given.rework != 0.0 || desk.given.kept != 1.0
 }
 
 /// Replays a sampled desk under a policy.
