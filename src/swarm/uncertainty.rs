@@ -135,7 +135,7 @@ pub fn break_even_alpha(case: &Case, base: &Base, policy: Policy, given: &Assump
     if change(0.0) <= 0.0 {
         return Some(0.0);
     }
-    Some(bisect(0.0, 1.0, |alpha| change(alpha) > 0.0))
+    Some(bisect(0.0, 1.0, STEPS, |alpha| change(alpha) > 0.0))
 }
 
 /// The largest penalty outside the home group.
@@ -152,7 +152,7 @@ pub fn break_even_penalty(case: &Case, base: &Base, policy: Policy, given: &Assu
     if change(STEEPEST) <= 0.0 {
         return Some(f64::INFINITY);
     }
-    Some(bisect(1.0, STEEPEST, |penalty| change(penalty) <= 0.0))
+    Some(bisect(1.0, STEEPEST, STEPS, |penalty| change(penalty) <= 0.0))
 }
 
 /// The change by assumptions; where tickets do not end, without bound.
@@ -162,8 +162,8 @@ fn changes(case: &Case, base: &Base, policy: Policy) -> impl Fn(&Assumptions) ->
 }
 
 /// Where a condition that holds at `low` and not at `high` turns.
-fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
-    for _ in 0..STEPS {
+pub(super) fn bisect(mut low: f64, mut high: f64, steps: u32, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..steps {
         let middle = f64::midpoint(low, high);
         if holds(middle) { low = middle } else { high = middle }
     }

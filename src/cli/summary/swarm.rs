@@ -182,7 +182,9 @@ fn range(lower: f64, upper: f64, unbounded: bool) -> String {
 /// A change with what the data leave open, and under it the widest over all assumptions tried.
 fn both(found: Option<&Change>) -> String {
     match found.and_then(|found| Some((found, found.envelope_lower?, found.envelope_upper?))) {
-        Some((found, lower, upper)) => format!("{}\n[{}]", change(Some(found)), range(lower, upper, found.envelope_unbounded)),
+        Some((found, lower, upper)) => {
+            format!("{}\n[{}]", change(Some(found)), range(lower, upper, found.envelope_unbounded))
+        }
         None => change(found),
     }
 }

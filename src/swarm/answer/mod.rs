@@ -16,7 +16,9 @@ mod watch;
 mod wording;
 
 pub use asked::check;
+pub(super) use asked::{assumptions, ranges};
 pub use ground::Ground;
+pub(super) use inquiry::rounded;
 
 use self::bench::Bench;
 use self::inquiry::Inquiry;

@@ -198,7 +198,8 @@ fn widen(change: &mut Change, (lower, upper): (f64, f64)) {
 
 /// The same over all assumptions tried.
 fn widen_envelope(change: &mut Change, (lower, upper): (f64, f64)) {
-    let (before, after) = (change.envelope_lower.unwrap_or(change.lower), change.envelope_upper.unwrap_or(change.upper));
+    let (before, after) =
+        (change.envelope_lower.unwrap_or(change.lower), change.envelope_upper.unwrap_or(change.upper));
     change.envelope_lower = Some(before.min(rounded(lower)));
     change.envelope_upper = Some(if upper.is_finite() { after.max(rounded(upper)) } else { after });
     change.envelope_unbounded |= upper.is_infinite();

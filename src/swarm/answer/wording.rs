@@ -57,10 +57,9 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Better => "better",
         Verdict::Worse => "worse",
         Verdict::NoEvidence => "no_evidence",
-        Verdict::DependsOnAlpha(_)
-        | Verdict::DependsOnAssumptions
-        | Verdict::DependsOnModel
-        | Verdict::Direction => "depends",
+        Verdict::DependsOnAlpha(_) | Verdict::DependsOnAssumptions | Verdict::DependsOnModel | Verdict::Direction => {
+            "depends"
+        }
     }
 }
 

@@ -111,7 +111,10 @@ impl<'a> Desk<'a> {
             touched: Vec::new(),
             plain,
             alike,
-            out: Outcome::new(routes.len()),
+            out: Outcome {
+                visit_wait: if rules.each_visit { vec![0; routes.visits()] } else { Vec::new() },
+                ..Outcome::new(routes.len())
+            },
         }
     }
 
@@ -263,7 +266,9 @@ impl<'a> Desk<'a> {
     fn pool_of(&self, ticket: u32, visit: usize) -> Option<u32> {
         let routes = &self.case.routes;
         let pool = match self.rules.discipline {
-            Discipline::GroupQueue | Discipline::KeptQueue => *self.pool_of_group.get(*routes.group.get(visit)? as usize)?,
+            Discipline::GroupQueue | Discipline::KeptQueue => {
+                *self.pool_of_group.get(*routes.group.get(visit)? as usize)?
+            }
             Discipline::OneQueue => self.lane(ticket),
             _ => *self.pool_of_person.get(*routes.person.get(visit)? as usize)?,
         };
@@ -413,6 +418,9 @@ impl<'a> Desk<'a> {
         progress.members = u32::try_from(members).unwrap_or(u32::MAX);
         if let Some(wait) = self.out.wait.get_mut(t) {
             *wait += now - progress.since;
+        }
+        if let Some(wait) = self.out.visit_wait.get_mut(progress.at as usize) {
+            *wait = now - progress.since;
         }
         progress.at as usize..progress.upto as usize
     }

@@ -71,12 +71,23 @@ pub struct Rules {
     pub lane: Option<Lane>,
     /// Whether only those take a ticket who know its category; one queue only. Of a swarm, one has to.
     pub skills: bool,
+    /// Whether waits are noted visit by visit too.
+    pub each_visit: bool,
 }
 
 impl Rules {
     /// A discipline, one person a ticket.
     pub fn new(discipline: Discipline) -> Self {
-        Self { discipline, priorities: false, swarm: Swarm::Alone, alpha: 1.0, penalty: 1.0, lane: None, skills: false }
+        Self {
+            discipline,
+            priorities: false,
+            swarm: Swarm::Alone,
+            alpha: 1.0,
+            penalty: 1.0,
+            lane: None,
+            skills: false,
+            each_visit: false,
+        }
     }
 
     /// One queue, and swarms.
@@ -93,13 +104,15 @@ pub struct Outcome {
     /// Seconds in which it waited for people: from joining a queue to the start of work, nights and weekends included.
     /// Under processor sharing, the seconds with a person beyond its effort.
     pub wait: Vec<i64>,
+    /// The same at each visit at which a ticket joined a queue, where the rules ask for it; empty under processor sharing.
+    pub visit_wait: Vec<i64>,
     /// Seconds of people's work it took.
     pub work: Vec<i64>,
 }
 
 impl Outcome {
     fn new(tickets: usize) -> Self {
-        Self { end: vec![NEVER; tickets], wait: vec![0; tickets], work: vec![0; tickets] }
+        Self { end: vec![NEVER; tickets], wait: vec![0; tickets], visit_wait: Vec::new(), work: vec![0; tickets] }
     }
 
     /// The lead time of a ticket; `None` where it did not end.
