@@ -1,18 +1,24 @@
 //! Measures replays: `swarm_bench [TICKETS] [RUNS] [ROW]` prints one JSON line with the least milliseconds of one
 //! replication by each set of rules; of rows whose name has a text in it, where one is given.
 //!
+//! Rows that begin with `report` are of a whole question to an engine with a tenth as many tickets of the synthetic desk: `full`
+//! as a button asks it, `first` and `sliders` as a slider does, of which only the last has what the question before left.
+//!
 //! Three tiers of people round the clock and in shifts, 1.435 visits a ticket, utilisation about .8. Ratios between rows of
 //! one run mean something; single figures do not, since machines are shared and noisy.
 #![allow(clippy::disallowed_methods, reason = "measuring reads the clock")]
 
 use std::time::Instant;
 
+use flowgauge::generate::{Desk, audit_log};
+use flowgauge::query::{Part, Query, SwarmQuery};
 use flowgauge::swarm::availability::Availability;
 use flowgauge::swarm::case::{Case, Routes, Ticket, Visit};
 use flowgauge::swarm::draws::splitmix64;
 use flowgauge::swarm::effort::{Efforts, Estimator, estimate};
 use flowgauge::swarm::replay::{Discipline, Rules, Swarm, replay};
 use flowgauge::swarm::staff::Staff;
+use flowgauge::{Engine, Options, Session};
 
 /// People of the tiers, mean effort in seconds of the longest and shortest, and the share in a thousand that goes on.
 const TIERS: [(u32, u64, u64); 3] = [(5, 1500, 350), (5, 3600, 243), (3, 7200, 0)];
@@ -58,6 +64,16 @@ fn case(tickets: u64, shifts: bool) -> (Case, Vec<u32>) {
     (Case::new(routes, staff, vec![0, 1, 2], 0, now), efforts)
 }
 
+fn engine(tickets: u32) -> flowgauge::Result<Engine> {
+    let mut session = Session::new(Options::default())?;
+    session.start_file("desk.csv")?;
+    let mut csv = Vec::new();
+    audit_log(&Desk { tickets, seed: 1 }, &mut |bytes| csv.extend_from_slice(bytes));
+    session.push(&csv)?;
+    session.finish_file()?;
+    session.finish()
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let tickets: u64 = args.next().map_or(Ok(100_000), |n| n.parse())?;
@@ -99,6 +115,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             row(format!("{name}/{hours}"), Box::new(|| estimate(&case.routes, &case.staff, estimator).len()));
         }
     }
+    let engine = engine(u32::try_from(tickets / 10)?)?;
+    let answer = |seed, swarm| {
+        let query = Query { parts: Some(vec![Part::Swarm]), seed, swarm, ..Query::default() };
+        engine.report(&query).map_or(0, |report| usize::from(report.swarm.is_some()))
+    };
+    let quick = |alpha| SwarmQuery { alpha, draws: 5, structural: false, ..SwarmQuery::default() };
+    // With another seed nothing of the last answer holds.
+    let (mut seed, mut alpha) = (0, 0.5);
+    let mut next = || {
+        seed += 1;
+        seed
+    };
+    row("report/full".to_owned(), Box::new(|| answer(next(), SwarmQuery::default())));
+    row("report/first".to_owned(), Box::new(|| answer(next(), quick(0.8))));
+    row(
+        "report/sliders".to_owned(),
+        Box::new(|| {
+            alpha = if alpha > 0.9 { 0.5 } else { alpha + 0.05 };
+            answer(0, quick(alpha))
+        }),
+    );
     println!("{{\"tickets\":{tickets},{}}}", rows.join(","));
     Ok(())
 }

@@ -221,3 +221,29 @@ fn assumptions_out_of_range_are_bad_queries_with_a_remedy() {
     let named = SwarmQuery { subset: vec!["1 - critical".to_owned()], ..plain };
     assert!(engine.report(&Query { swarm: named, ..quick() }).is_ok());
 }
+
+/// Assumptions, the subset, the draws, the seed and the clock in turn: an engine that remembers gives the same bytes as one that does not.
+#[test]
+fn what_the_last_answer_left_changes_nothing() {
+    let remembers = engine(small_desk(true).as_bytes());
+    let swarm = |swarm| Query { swarm, ..quick() };
+    let quick_one = || quick().swarm;
+    let subset = vec!["1 - Critical".to_owned()];
+    let questions = [
+        quick(),
+        swarm(SwarmQuery { alpha: 0.4, ..quick_one() }),
+        swarm(SwarmQuery { subset, size: 3, ..quick_one() }),
+        swarm(SwarmQuery { draws: 3, ..quick_one() }),
+        Query { seed: 9, ..quick() },
+        Query { clock: ClockKind::Business, ..quick() },
+        swarm(SwarmQuery { draws: 2, structural: true, ..quick_one() }),
+        quick(),
+    ];
+    for query in questions {
+        let fresh = engine(small_desk(true).as_bytes()).report(&query).unwrap();
+        assert_eq!(
+            serde_json::to_string(&remembers.report(&query).unwrap()).unwrap(),
+            serde_json::to_string(&fresh).unwrap()
+        );
+    }
+}

@@ -142,7 +142,9 @@ mod tests {
     fn draw(sorted: &[(u32, u32)], weeks: usize) -> Draw {
         let zero = vec![0.0; weeks];
         let mut ended = vec![0; weeks];
-        sorted.iter().for_each(|&(_, week)| ended[week as usize] += 1);
+        for &(_, week) in sorted {
+            ended[week as usize] += 1;
+        }
         Draw {
             lead: zero.clone(),
             wait: zero.clone(),

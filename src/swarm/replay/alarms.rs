@@ -53,9 +53,10 @@ impl Alarms {
         }
         let mut at = 0;
         loop {
-            let [a, b, c, _] = self.rounds.get(at)?.map(|other| usize::from(other != instant));
+            let &[a, b, c, _] = self.rounds.get(at)?;
+            let (a, b, c) = (a != instant, b != instant, c != instant);
             // Of equal ones the first.
-            let place = 4 * at + a + (a & b) + (a & b & c);
+            let place = 4 * at + usize::from(a) + usize::from(a & b) + usize::from(a & b & c);
             if at >= self.first {
                 return u32::try_from(place - 4 * self.first).ok();
             }

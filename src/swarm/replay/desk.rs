@@ -291,9 +291,9 @@ impl<'a> Desk<'a> {
             && let Some(queue) = self.pools.get_mut(pool as usize)
         {
             if self.plain {
-                queue.free(person)
+                queue.free(person);
             } else {
-                queue.free_until(&mut self.hours, person, now)
+                queue.free_until(&mut self.hours, person, now);
             }
             self.touched.push(pool);
         }

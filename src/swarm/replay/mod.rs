@@ -171,7 +171,6 @@ impl Events {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the time is the upper half")]
     fn next_time(&self) -> i64 {
         self.0.peek().map_or(NEVER, |event| (event.0 >> u64::BITS) as i64)
     }
