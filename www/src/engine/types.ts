@@ -175,6 +175,8 @@ export type {
   WasteParts,
   WasteRow,
   WeekOfDeployments,
+  WhatIf,
+  WhatIfAnswer,
   When,
   WhenAnswer,
   Wip,
