@@ -4,6 +4,7 @@ mod ask;
 mod delivery;
 mod part;
 mod swarm;
+mod what_if;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ pub use ask::{AgeSpan, ClockKind, ForecastQuery, Include, Limits, PercentileMeth
 pub use delivery::{BoardQuery, DeliveryQuery, LeadFrom};
 pub use part::Part;
 pub use swarm::SwarmQuery;
+pub use what_if::{WhatIf, WhatIfSubset, WhatIfTier};
 
 use crate::calendar::Calendars;
 use crate::mapping::Role;

@@ -252,6 +252,30 @@ pub fn holidays(text: &str) -> Thrown<JsValue> {
     encode(&crate::calendar::holidays(text).map_err(throw)?)
 }
 
+/// What would follow for a desk that somebody describes: no file is needed.
+///
+/// # Errors
+/// Throws for a number out of its range, with the name of its field.
+#[wasm_bindgen(unchecked_return_type = "WhatIfAnswer")]
+pub fn what_if(
+    #[wasm_bindgen(unchecked_param_type = "Partial<WhatIf> | undefined")] input: &JsValue,
+) -> Thrown<JsValue> {
+    encode(&crate::swarm::calculator::answer(&decode(input, "description of the desk")?).map_err(throw)?)
+}
+
+/// The same answer as the text that the command line writes, byte for byte.
+///
+/// # Errors
+/// As [`what_if`].
+#[wasm_bindgen]
+pub fn what_if_json(
+    #[wasm_bindgen(unchecked_param_type = "Partial<WhatIf> | undefined")] input: &JsValue,
+) -> Thrown<String> {
+    crate::swarm::calculator::answer(&decode(input, "description of the desk")?)
+        .and_then(|answer| answer.to_json())
+        .map_err(throw)
+}
+
 /// How to export from each tool that is known.
 ///
 /// # Errors

@@ -36,6 +36,7 @@ mod swarm;
 mod ticket;
 mod time;
 mod waiting;
+mod what_if;
 
 pub use board::*;
 pub use changes::*;
@@ -48,6 +49,7 @@ pub use swarm::*;
 pub use ticket::*;
 pub use time::*;
 pub use waiting::*;
+pub use what_if::*;
 
 impl Report {
     /// The report as one line of JSON: the same bytes on every platform.

@@ -17,6 +17,10 @@ pub enum Purpose {
     Replication = 2,
     /// Weeks of a bootstrap.
     Weeks = 3,
+    /// The time from the ticket before to this one, of a sampled desk.
+    Arrival = 4,
+    /// Whether a ticket goes on, of a sampled desk.
+    Route = 5,
 }
 
 /// One step of `splitmix64`: the number that follows a state (Vigna, `splitmix64.c`).

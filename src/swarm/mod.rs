@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod availability;
 pub mod backlog;
+pub mod calculator;
 pub mod calibration;
 pub mod case;
 pub mod compare;

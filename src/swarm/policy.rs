@@ -97,6 +97,19 @@ impl Default for Assumptions {
 
 /// The rules of a policy.
 pub fn rules(policy: Policy, assumptions: &Assumptions, base: &Base, case: &Case) -> Rules {
+    match policy {
+        Policy::AsIs => Rules::new(base.model.discipline),
+        Policy::PooledWithLane => {
+            let short = short_classes(&base.efforts, case);
+            let people = assumptions.lane.max(lane_size(&base.efforts, case, &short));
+            Rules { lane: Some(Lane { people, short }), ..one_queue(policy, assumptions) }
+        }
+        _ => one_queue(policy, assumptions),
+    }
+}
+
+/// The rules of a policy with one queue for everybody; a lane for short tickets needs the case too.
+pub(super) fn one_queue(policy: Policy, assumptions: &Assumptions) -> Rules {
     let pooled = Rules {
         alpha: assumptions.alpha,
         penalty: assumptions.penalty,
@@ -104,19 +117,13 @@ pub fn rules(policy: Policy, assumptions: &Assumptions, base: &Base, case: &Case
         ..Rules::new(Discipline::OneQueue)
     };
     match policy {
-        Policy::AsIs => Rules::new(base.model.discipline),
-        Policy::Pooled | Policy::PooledLessRework => pooled,
         Policy::PooledByPriority => Rules { priorities: true, ..pooled },
-        Policy::PooledWithLane => {
-            let short = short_classes(&base.efforts, case);
-            let people = assumptions.lane.max(lane_size(&base.efforts, case, &short));
-            Rules { lane: Some(Lane { people, short }), ..pooled }
-        }
         Policy::SwarmFixed => Rules { swarm: Swarm::Fixed(assumptions.size), ..pooled },
         Policy::SwarmAdaptive => {
             let swarm = Swarm::Adaptive { most: assumptions.size, reserve: assumptions.reserve };
             Rules { swarm, ..pooled }
         }
+        _ => pooled,
     }
 }
 

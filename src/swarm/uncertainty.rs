@@ -178,7 +178,7 @@ fn change(base: &Base, case: &Case, policy: Policy, assumptions: &Assumptions) -
 }
 
 /// Where a condition that holds at `low` and not at `high` turns.
-fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
+pub(super) fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
         if holds(middle) { low = middle } else { high = middle }

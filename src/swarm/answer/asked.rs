@@ -20,7 +20,28 @@ pub fn check(log: &WorkLog, query: &Query) -> Result<()> {
         return Ok(());
     }
     let asked = &query.swarm;
-    let bad = |message: String, remedy: String| Err(Error::new(ErrorKind::BadQuery, message, remedy));
+    ranges(asked)?;
+    if asked.subset.is_empty() {
+        return bad(
+            "The swarm takes on no tickets: its subset is empty.".to_owned(),
+            "Name `all`, `escalated`, or values of the priority.".to_owned(),
+        );
+    }
+    let values = priorities(log);
+    match asked.subset.iter().find(|name| !is_word(name) && !values.iter().any(|value| same(value, name))) {
+        Some(name) => {
+            let known = if values.is_empty() { String::new() } else { format!(", or: {}", values.join(", ")) };
+            bad(format!("No ticket has the priority \"{name}\"."), format!("Use `all`, `escalated`{known}."))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Checks the numbers of what is assumed.
+///
+/// # Errors
+/// [`ErrorKind::BadQuery`] for one out of its range.
+pub fn ranges(asked: &SwarmQuery) -> Result<()> {
     for (name, value, low, high) in [
         ("alpha", asked.alpha, 0.0, 1.0),
         ("kappa", asked.kappa, 1.0, 3.0),
@@ -44,20 +65,11 @@ pub fn check(log: &WorkLog, query: &Query) -> Result<()> {
     if !(1..=100).contains(&asked.draws) {
         return bad(format!("{} draws are out of range.", asked.draws), "Ask for 1 to 100 draws (`draws`).".to_owned());
     }
-    if asked.subset.is_empty() {
-        return bad(
-            "The swarm takes on no tickets: its subset is empty.".to_owned(),
-            "Name `all`, `escalated`, or values of the priority.".to_owned(),
-        );
-    }
-    let values = priorities(log);
-    match asked.subset.iter().find(|name| !is_word(name) && !values.iter().any(|value| same(value, name))) {
-        Some(name) => {
-            let known = if values.is_empty() { String::new() } else { format!(", or: {}", values.join(", ")) };
-            bad(format!("No ticket has the priority \"{name}\"."), format!("Use `all`, `escalated`{known}."))
-        }
-        None => Ok(()),
-    }
+    Ok(())
+}
+
+fn bad(message: String, remedy: String) -> Result<()> {
+    Err(Error::new(ErrorKind::BadQuery, message, remedy))
 }
 
 fn is_word(name: &str) -> bool {

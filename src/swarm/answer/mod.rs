@@ -13,6 +13,8 @@ mod watch;
 mod wording;
 
 pub use asked::check;
+pub(super) use asked::{assumptions, ranges};
+pub(super) use inquiry::rounded;
 
 use self::bench::Bench;
 use self::inquiry::Inquiry;
@@ -108,7 +110,8 @@ fn no_history(level: &str) -> Unavailable {
             "The input {has} (evidence {level}): it does not say who had a ticket when, so that nothing can be replayed."
         ),
         "Add a second file, an export of changes: a row per update with the columns ticket number, time of the update, assignment group \
-         and assignee; the state in each row, with states of waiting for others, makes the result sharper.",
+         and assignee; the state in each row, with states of waiting for others, makes the result sharper. Without one, the calculator (\
+         `flowgauge what-if`) says what would follow for a desk that you describe.",
     )
 }
 

@@ -85,7 +85,7 @@ impl<'a> Desk<'a> {
             joining: Vec::new(),
             touched: Vec::new(),
             plain,
-            out: Outcome::new(routes.len()),
+            out: Outcome { visit_wait: vec![0; routes.visits()], ..Outcome::new(routes.len()) },
         }
     }
 
@@ -325,6 +325,9 @@ impl<'a> Desk<'a> {
         let since = self.since.get(t).copied().unwrap_or(now);
         if let Some(wait) = self.out.wait.get_mut(t) {
             *wait += now - since;
+        }
+        if let Some(wait) = self.out.visit_wait.get_mut(from) {
+            *wait = now - since;
         }
         set(&mut self.members, ticket, u32::try_from(team.len()).unwrap_or(u32::MAX));
         for &person in team {

@@ -89,13 +89,15 @@ pub struct Outcome {
     /// Seconds in which it waited for people: from joining a queue to the start of work, nights and weekends included.
     /// Under processor sharing, the seconds with a person beyond its effort.
     pub wait: Vec<i64>,
+    /// The same at each visit at which a ticket joined a queue; empty under processor sharing.
+    pub visit_wait: Vec<i64>,
     /// Seconds of people's work it took.
     pub work: Vec<i64>,
 }
 
 impl Outcome {
     fn new(tickets: usize) -> Self {
-        Self { end: vec![NEVER; tickets], wait: vec![0; tickets], work: vec![0; tickets] }
+        Self { end: vec![NEVER; tickets], wait: vec![0; tickets], visit_wait: Vec::new(), work: vec![0; tickets] }
     }
 
     /// The lead time of a ticket; `None` where it did not end.
