@@ -8,13 +8,13 @@ import { count, decimal, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 import type { PolicyRow } from './swarm.js';
 import { axisAround, intervalOf } from './swarm.js';
-import { changeWords, signed, verdictName } from './swarm-words.js';
+import { changeWords, signed } from './swarm-words.js';
 
 export const WHAT_IF_HELP: Help = {
-  what: 'A desk made up of the numbers above: tickets come at random, each is worked on by one person of the first line, and some are handed on. Twenty such desks are replayed, once with a queue for each line, once with one queue for all, once with several people on a ticket.',
+  what: 'A desk made up of the numbers above: tickets come at random, each is worked on by one person of the first tier, and some are handed on. Twenty such desks are replayed, once with a queue for each tier, once with one queue for all, once with several people on a ticket.',
   read: 'Left of the line is faster than the desk as it is, right of it slower. The mark is the mean of the runs, the bar its 95 % interval. Beside the replay stands what a formula says: where the two agree, the replay can be trusted to do what it says.',
   misleads: 'It says what follows from the numbers, not what is so: nobody looked at a ticket. Tickets that come in peaks, absences, holds and priorities are not in it, and all make waiting longer. Close to full load small changes of a number change the answer much.',
-  formula: 'Offered load = arrivals x minutes of work / minutes of an hour of work (erlang). Change = mean lead time replayed / that of the desk as it is - 1, with the same tickets in both (common random numbers); Student t over the runs. Formulas: Erlang (1917), Whitt (1983), Berg, Vesilo & Harchol-Balter (2020).',
+  formula: 'Offered load = arrivals x minutes of work / minutes of an hour of work (erlang). Change = mean lead time replayed / that of the desk as it is - 1, with the same tickets in both (common random numbers); Student t over the runs. Formulas: Erlang 1917, Jackson 1957, Whitt 1983, Allen 1990, Berg, Vesilo & Harchol-Balter 2020.',
 };
 
 /** What is always said beside the figures. */
@@ -55,13 +55,13 @@ export function whatIf(answer: WhatIfAnswer): WhatIfView {
     finding: answer.finding,
     basis: basis(answer),
     rows: others.map((policy) => {
-      const { name, label, description, refused, change_lead_mean: change, verdict } = policy;
+      const { name, label, description, refused, change_lead_mean: change, lead_mean_seconds: lead, verdict_words } = policy;
       return {
         name,
         label,
         description,
-        text: refused ?? (change ? changeWords(change) : 'not computed'),
-        verdict: refused ? 'Refused' : verdict ? verdictName(verdict) : '',
+        text: refused ?? (change ? changeWords(change) : lead ? `${say(lead.point)}, with nothing to compare it with` : 'not computed'),
+        verdict: refused ? 'Refused' : (verdict_words ?? '').replace(/^./, (first) => first.toUpperCase()),
         refused: Boolean(refused),
         interval: !refused && change ? intervalOf(change, axis) : null,
         lines: [],
@@ -89,7 +89,7 @@ function policyTable({ policies }: WhatIfAnswer): Table {
       cell(label),
       refused ? cell('refused', null) : figure(lead, say),
       analytic && !refused ? cell(say(analytic.lead_mean_seconds), analytic.lead_mean_seconds) : cell('none', null),
-      refused ? cell('refused', null) : change ? cell(changeWords(change), change.point) : cell(name === 'as_is' ? 'compared with' : 'none', name === 'as_is' ? 0 : null),
+      refused ? cell('refused', null) : change ? cell(changeWords(change), change.point) : cell(name === 'as_is' ? 'the basis' : 'none', name === 'as_is' ? 0 : null),
       refused ? cell('refused', null) : figure(hours, twoDigits),
     ]),
   };
@@ -118,8 +118,8 @@ function furtherTable({ policies }: WhatIfAnswer): Table {
 
 function tierTable({ tiers }: WhatIfAnswer): Table {
   return {
-    caption: 'Each line as it is: load in hours of work an hour (erlang), and how long a ticket waits for it',
-    columns: [{ label: 'Line' }, ...['People', 'Tickets a day', 'Load', 'Busy', 'Wait, replayed', 'Wait by formula'].map((label) => ({ label, numeric: true }))],
+    caption: 'Each tier as it is: load in hours of work an hour (erlang), and how long a ticket waits for it',
+    columns: [{ label: 'Tier' }, ...['People', 'Tickets a day', 'Load', 'Busy', 'Wait, replayed', 'Wait by formula'].map((label) => ({ label, numeric: true }))],
     rows: tiers.map(({ name, people, arrivals_per_day: arrivals, offered_load: load, utilisation, stable, wait_mean_seconds: wait, analytic_wait_seconds: analytic }) => [
       cell(name),
       cell(count(people), people),

@@ -131,6 +131,7 @@ export class FlowWhatIfForm extends LitElement {
       }
       .cvs {
         display: grid;
+        margin-bottom: 8px;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
         gap: 12px 28px;
         margin-top: 8px;
@@ -187,7 +188,7 @@ export class FlowWhatIfForm extends LitElement {
   declare theme: string;
   /** A slider's field that holds no number of its range. */
   declare private refused: Refused | null;
-  /** Where the keyboard goes on after a line came or went. */
+  /** Where the keyboard goes on after a tier came or went. */
   private next: string | null = null;
 
   constructor() {
@@ -230,8 +231,8 @@ export class FlowWhatIfForm extends LitElement {
           put: (hours) => { desk.put({ ...form, hours, hoursFrom: 'reader' }); },
         })}
       </div>
-      <h4 id="lines">Who does the work, in the order in which tickets are handed on</h4>
-      <ol aria-labelledby="lines">
+      <h4 id="tiers">Tiers, in the order in which tickets are handed on</h4>
+      <ol aria-labelledby="tiers">
         ${form.tiers.map((tier, n) => this.tier(desk, tier, n))}
       </ol>
       <div class="buttons">
@@ -243,7 +244,7 @@ export class FlowWhatIfForm extends LitElement {
                 desk.put(withMore(form));
               }}
             >
-              Add a line
+              Add a tier
             </button>`
           : nothing}
         <button id="reset" @click=${() => { desk.put(EXAMPLE); }}>Back to the examples</button>
@@ -270,31 +271,33 @@ export class FlowWhatIfForm extends LitElement {
   private tier(desk: WhatIfDesk, tier: Tier, n: number): TemplateResult {
     const { form } = desk;
     const one = (field: TierField): TemplateResult => this.tierField(desk, tier, n, field);
-    const whose = tier.name.trim() || `line ${n + 1}`;
-    return html`<li class="tier" role="group" aria-label=${whose}>
-      ${one('name')} ${one('people')} ${one('minutes')}
-      ${n < form.tiers.length - 1
-        ? one('escalated')
-        : html`<div class="field">
-            <span class="label">${TIER_LABELS.escalated}</span>
-            <span class="nobody">None: last</span>
-          </div>`}
-      ${form.tiers.length > 1
-        ? html`<button
-            aria-label=${`Remove ${whose}`}
-            title=${`Remove ${whose}`}
-            @click=${() => {
-              this.next = fieldName('name', Math.max(0, n - 1));
-              desk.put(without(form, n));
-            }}
-          >
-            <span aria-hidden="true">×</span>
-          </button>`
-        : nothing}
-      ${TIER_ROW.map((field) => {
-        const wrong = desk.wrong.get(fieldName(field, n));
-        return wrong === undefined ? nothing : html`<p class="wrong" id=${`wrong-${fieldName(field, n)}`}>${TIER_LABELS[field]}: ${wrong}</p>`;
-      })}
+    const whose = tier.name.trim() || `tier ${n + 1}`;
+    return html`<li>
+      <div class="tier" role="group" aria-label=${whose}>
+        ${one('name')} ${one('people')} ${one('minutes')}
+        ${n < form.tiers.length - 1
+          ? one('escalated')
+          : html`<div class="field">
+              <span class="label">${TIER_LABELS.escalated}</span>
+              <span class="nobody">None: last</span>
+            </div>`}
+        ${form.tiers.length > 1
+          ? html`<button
+              aria-label=${`Remove ${whose}`}
+              title=${`Remove ${whose}`}
+              @click=${() => {
+                this.next = fieldName('name', Math.max(0, n - 1));
+                desk.put(without(form, n));
+              }}
+            >
+              <span aria-hidden="true">×</span>
+            </button>`
+          : nothing}
+        ${TIER_ROW.map((field) => {
+          const wrong = desk.wrong.get(fieldName(field, n));
+          return wrong === undefined ? nothing : html`<p class="wrong" id=${`wrong-${fieldName(field, n)}`}>${TIER_LABELS[field]}: ${wrong.replace(/^./, (first) => first.toLowerCase())}</p>`;
+        })}
+      </div>
     </li>`;
   }
 
@@ -302,7 +305,7 @@ export class FlowWhatIfForm extends LitElement {
     return this.field({
       name: fieldName(field, n),
       label,
-      of: tier.name.trim() || `line ${n + 1}`,
+      of: tier.name.trim() || `tier ${n + 1}`,
       value: tier[field],
       // A name is no number that an answer hangs on, and 1 is what is usual of the variation.
       example: field !== 'name' && field !== 'cv' && !tier.own.includes(field),
@@ -318,7 +321,7 @@ export class FlowWhatIfForm extends LitElement {
     return html`<details ?open=${hidden}>
       <summary>More: how much the work varies, and what a fixed swarm takes</summary>
       <div class="cvs">
-        ${form.tiers.map((tier, n) => this.tierField(desk, tier, n, 'cv', `Variation, ${tier.name.trim() || `line ${n + 1}`}`))}
+        ${form.tiers.map((tier, n) => this.tierField(desk, tier, n, 'cv', `Variation, ${tier.name.trim() || `tier ${n + 1}`}`))}
         <div class="field">
           <label for="subset">Tickets for a fixed swarm</label>
           <select

@@ -23,7 +23,7 @@ export class FlowWhatIf extends LitElement {
         margin: 0;
         font-size: 15px;
       }
-      .label {
+      .origin {
         justify-self: start;
         padding: 4px 14px;
         border: 1px solid var(--_warn);
@@ -111,7 +111,7 @@ export class FlowWhatIf extends LitElement {
       </div>
       ${helpPanel(this.showHelp, WHAT_IF_HELP, answer ? `${answer.definition}\n${answer.source}` : undefined)}
       <div class="body">
-        <strong class="label">${CALCULATED}</strong>
+        <strong class="origin">${CALCULATED}</strong>
         <div class="desk">
           <div class="asking">
             <flow-what-if-form .desk=${desk} .revision=${this.revision} theme=${this.theme}></flow-what-if-form>
@@ -153,7 +153,7 @@ export class FlowWhatIf extends LitElement {
         <summary>Waits, work in progress and the formulas</summary>
         ${table(further)}
       </details>
-      <h4>Each line as it is</h4>
+      <h4>Each tier as it is</h4>
       ${unstable.length > 0 ? html`<p class="old">Unstable: ${unstable.join(', ')}. More work comes than these people can do, so the queue grows without end.</p>` : nothing}
       ${table(tiers)}`;
   }

@@ -52,7 +52,7 @@ export const EXAMPLE: WhatIfForm = {
 
 /** Ranges of what is typed; `step` 1: whole numbers only. */
 const NUMBERS = {
-  arrivals: { min: 0.1, max: 10_000, step: 0 },
+  arrivals: { min: 0.1, max: 100_000, step: 0 },
   hours: { min: 0.5, max: 24, step: 0 },
   people: { min: 1, max: 200, step: 1 },
   minutes: { min: 0.1, max: 100_000, step: 0 },
@@ -80,7 +80,7 @@ export function written(form: WhatIfForm): Written {
   const tiers = form.tiers.map((one, n) => {
     const name = one.name.trim();
     if (name === '') wrong.set(fieldName('name', n), 'Write a name, such as First line.');
-    else if (form.tiers.some((other, m) => m < n && other.name.trim() === name)) wrong.set(fieldName('name', n), 'Two lines have this name. Give each its own.');
+    else if (form.tiers.some((other, m) => m < n && other.name.trim() === name)) wrong.set(fieldName('name', n), 'Two tiers have this name. Give each its own.');
     const take = (field: Exclude<TierField, 'name'>): number => number(fieldName(field, n), one[field], NUMBERS[field]);
     return {
       name,
@@ -121,7 +121,7 @@ export function withTier(form: WhatIfForm, place: number, field: TierField, text
 export function withMore(form: WhatIfForm): WhatIfForm {
   if (form.tiers.length >= MOST_TIERS) return form;
   const names = new Set(form.tiers.map(({ name }) => name.trim()));
-  const name = [...EXAMPLE.tiers.map((one) => one.name), ...Array.from({ length: MOST_TIERS }, (_, n) => `Line ${n + 1}`)].find((one) => !names.has(one)) ?? '';
+  const name = [...EXAMPLE.tiers.map((one) => one.name), ...Array.from({ length: MOST_TIERS }, (_, n) => `Tier ${n + 1}`)].find((one) => !names.has(one)) ?? '';
   const last = form.tiers.length - 1;
   const tiers = form.tiers.map((one, n) => (n === last && !one.own.includes('escalated') ? { ...one, escalated: '25' } : one));
   return { ...form, tiers: [...tiers, tier(name, 3, 120, 0)] };
