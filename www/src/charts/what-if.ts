@@ -24,6 +24,8 @@ type Policy = WhatIfAnswer['policies'][number];
 type Figure = NonNullable<Policy['lead_mean_seconds']>;
 
 export interface WhatIfView {
+  /** The first sentence of the finding, and what follows it. */
+  headline: string;
   finding: string;
   /** What it rests on. */
   basis: string;
@@ -43,16 +45,27 @@ const say = timeOn('business');
 /** With two digits where one would hide what differs. */
 const twoDigits = (value: number): string => (value < 10 ? String(Math.round(value * 100) / 100) : decimal(value));
 
-/** "4.2 h (4.1 h to 4.4 h)"; sorted by the middle. */
+/** A tenth of a per cent where whole ones would hide the interval. */
+function changed(change: Figure): string {
+  const { point, lower, upper } = change;
+  const ends = [lower, upper].map(signed);
+  if (ends[0] !== ends[1]) return changeWords(change);
+  const fine = (value: number): string => `${value > 0 ? '+' : '−'}${decimal(Math.abs(value) * 100)} %`;
+  return Math.abs(point) < 0.0005 ? signed(point) : `${fine(point)} (${fine(lower)} to ${fine(upper)})`;
+}
+
+/** "4.2 h (4.1 h to 4.4 h)"; sorted by the middle. None of these can be less than nothing, where chance alone would have it so. */
 function figure(value: Figure | null | undefined, words: (value: number) => string): Cell {
-  return value ? cell(`${words(value.point)} (${words(value.lower)} to ${words(value.upper)})`, value.point) : cell('none', null);
+  return value ? cell(`${words(value.point)} (${words(Math.max(0, value.lower))} to ${words(value.upper)})`, value.point) : cell('none', null);
 }
 
 export function whatIf(answer: WhatIfAnswer): WhatIfView {
-  const others = answer.policies.filter(({ name }) => name !== 'as_is');
+  const others = shown(answer).filter(({ name }) => name !== 'as_is');
+  const [headline = '', ...rest] = answer.finding.split(/(?<=\.) (?=[A-Z])/);
   const axis = axisAround(others.flatMap(({ refused, change_lead_mean: change }) => (refused || !change ? [] : [change])));
   return {
-    finding: answer.finding,
+    headline,
+    finding: rest.join(' '),
     basis: basis(answer),
     rows: others.map((policy) => {
       const { name, label, description, refused, change_lead_mean: change, lead_mean_seconds: lead, verdict_words } = policy;
@@ -60,7 +73,7 @@ export function whatIf(answer: WhatIfAnswer): WhatIfView {
         name,
         label,
         description,
-        text: refused ?? (change ? changeWords(change) : lead ? `${say(lead.point)}, with nothing to compare it with` : 'not computed'),
+        text: refused ?? (change ? changed(change) : lead ? `${say(lead.point)}, with nothing to compare it with` : 'not computed'),
         verdict: refused ? 'Refused' : (verdict_words ?? '').replace(/^./, (first) => first.toUpperCase()),
         refused: Boolean(refused),
         interval: !refused && change ? intervalOf(change, axis) : null,
@@ -77,29 +90,32 @@ export function whatIf(answer: WhatIfAnswer): WhatIfView {
   };
 }
 
+/** Less rework comes of assumptions that the page does not ask for: without them it is one queue once more. */
+const shown = ({ policies }: WhatIfAnswer): Policy[] => policies.filter(({ name }) => name !== 'pooled_less_rework');
+
 function basis({ runs, tickets, people, arrivals_per_day: arrivals, hours_per_day: hours, utilisation, offered_load: load }: WhatIfAnswer): string {
   return `${decimal(arrivals)} tickets a day of ${decimal(hours)} h bring ${decimal(load)} hours of work an hour for ${plural(people, 'person', 'people')}: ${percent(utilisation)} of their time. Replayed ${count(runs)} times with ${count(tickets)} tickets each. All times are working hours.`;
 }
 
-function policyTable({ policies }: WhatIfAnswer): Table {
+function policyTable(answer: WhatIfAnswer): Table {
   return {
     caption: 'Each way of working: the mean of the runs with its 95 % interval, and beside it what a formula says',
     columns: [{ label: 'Way of working' }, ...['Mean lead time', 'By formula', 'Change', 'Person-hours a ticket'].map((label) => ({ label, numeric: true }))],
-    rows: policies.map(({ name, label, refused, lead_mean_seconds: lead, analytic, change_lead_mean: change, person_hours: hours }) => [
+    rows: shown(answer).map(({ name, label, refused, lead_mean_seconds: lead, analytic, change_lead_mean: change, person_hours: hours }) => [
       cell(label),
       refused ? cell('refused', null) : figure(lead, say),
       analytic && !refused ? cell(say(analytic.lead_mean_seconds), analytic.lead_mean_seconds) : cell('none', null),
-      refused ? cell('refused', null) : change ? cell(changeWords(change), change.point) : cell(name === 'as_is' ? 'the basis' : 'none', name === 'as_is' ? 0 : null),
+      refused ? cell('refused', null) : change ? cell(changed(change), change.point) : cell(name === 'as_is' ? 'the basis' : 'none', name === 'as_is' ? 0 : null),
       refused ? cell('refused', null) : figure(hours, twoDigits),
     ]),
   };
 }
 
-function furtherTable({ policies }: WhatIfAnswer): Table {
+function furtherTable(answer: WhatIfAnswer): Table {
   return {
     caption: 'More of each way of working, and which formula stands beside it',
     columns: [{ label: 'Way of working' }, ...['85 % done within', 'Mean wait', 'Wait by formula', 'Change by formula', 'Open at once', 'Busy'].map((label) => ({ label, numeric: true })), { label: 'Formula' }],
-    rows: policies.map((policy) => {
+    rows: shown(answer).map((policy) => {
       const { label, analytic, refused } = policy;
       const change = analytic?.change_lead_mean ?? null;
       return [

@@ -50,6 +50,10 @@ export class FlowWhatIf extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 16px;
       }
+      #finding {
+        display: grid;
+        gap: 8px;
+      }
       .state {
         min-height: 21px;
       }
@@ -136,17 +140,19 @@ export class FlowWhatIf extends LitElement {
     return html`<p class="muted state">${running ? 'Calculating…' : 'The answer follows each change.'}</p>`;
   }
 
-  private first({ finding, basis, rows, zero, breakEven, limits }: WhatIfView): TemplateResult {
-    return html`<p class="headline" id="finding">${finding}</p>
+  private first({ headline, finding, basis, rows, zero, breakEven }: WhatIfView): TemplateResult {
+    return html`<div id="finding">
+        <p class="headline">${headline}</p>
+        ${finding === '' ? nothing : html`<p>${finding}</p>`}
+      </div>
       <p class="summary">${basis}</p>
       <h4>Change of the mean lead time against the desk as it is</h4>
       <div>${policyList(rows, zero)}</div>
       <h4>From where on swarming is worse</h4>
-      <p id="break-even">${breakEven}</p>
-      ${notesList('What this cannot say', limits)}`;
+      <p id="break-even">${breakEven}</p>`;
   }
 
-  private tables({ policies, further, tiers, unstable }: WhatIfView): TemplateResult {
+  private tables({ policies, further, tiers, unstable, limits }: WhatIfView): TemplateResult {
     const table = (one: Table): TemplateResult => html`<flow-fitting-table .table=${one} theme=${this.theme}></flow-fitting-table>`;
     return html`${table(policies)}
       <details>
@@ -155,7 +161,7 @@ export class FlowWhatIf extends LitElement {
       </details>
       <h4>Each tier as it is</h4>
       ${unstable.length > 0 ? html`<p class="old">Unstable: ${unstable.join(', ')}. More work comes than these people can do, so the queue grows without end.</p>` : nothing}
-      ${table(tiers)}`;
+      ${table(tiers)} ${notesList('What this cannot say', limits)}`;
   }
 
   private takeAway(answer: WhatIfAnswer): void {

@@ -112,8 +112,8 @@ describe('what is shown', () => {
   test('each way of working with replay, formula and change; the finding is the core\'s own', async () => {
     const answer = await answerTo(EXAMPLE);
     const view = whatIf(answer);
-    expect(view.finding).toBe(answer.finding);
-    expect(view.rows.map(({ name }) => name)).toEqual(['pooled', 'pooled_less_rework', 'swarm_fixed', 'swarm_adaptive']);
+    expect([view.headline, view.finding].filter(Boolean).join(' ')).toBe(answer.finding);
+    expect(view.rows.map(({ name }) => name)).toEqual(['pooled', 'swarm_fixed', 'swarm_adaptive']);
     expect(view.rows.every(({ interval }) => interval !== null)).toBe(true);
     const [asIs, pooled] = texts(view.policies);
     // Work on a ticket: 25 min + .35 x 60 min + .0875 x 120 min = 56.5 min; the wait is Erlang's.
@@ -143,6 +143,23 @@ describe('what is shown', () => {
     const refused = view.rows.filter((row) => row.refused);
     expect(refused.length).toBeGreaterThan(0);
     for (const row of refused) expect(row).toMatchObject({ verdict: 'Refused', interval: null, text: expect.stringContaining('the backlog grows without end') as unknown });
+  });
+
+  test('the first sentence of a finding is its headline, however many points its numbers have', async () => {
+    const view = whatIf({ ...(await answerTo(EXAMPLE)), finding: 'People are busy for 54.3 % of their time, 6.1 min of it waiting. One queue would do. So would swarms.' });
+    expect([view.headline, view.finding]).toEqual(['People are busy for 54.3 % of their time, 6.1 min of it waiting.', 'One queue would do. So would swarms.']);
+  });
+
+  test('an interval that rounding would hide is said to a tenth, and no wait is less than nothing', async () => {
+    const answer = await answerTo(EXAMPLE);
+    const [asIs, pooled, , fixed] = answer.policies;
+    if (!asIs?.wait_mean_seconds || !pooled || !fixed) throw new Error('no policies');
+    asIs.wait_mean_seconds = { point: 0.4, lower: -1.2, upper: 2 };
+    pooled.change_lead_mean = { point: 0, lower: -0.0001, upper: 0.0002 };
+    fixed.change_lead_mean = { point: -0.429, lower: -0.431, upper: -0.427 };
+    const view = whatIf(answer);
+    expect(view.rows.slice(0, 2).map(({ text }) => text)).toEqual(['no change', '−42.9 % (−43.1 % to −42.7 %)']);
+    expect(texts(view.further)[0]?.[2]).toBe('0 s (0 s to 2 s)');
   });
 
   test('as a file, with every bound', async () => {
