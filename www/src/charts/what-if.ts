@@ -4,7 +4,7 @@ import type { WhatIfAnswer } from '../engine/types.js';
 import type { Cell, Table } from './chart.js';
 import { cell } from './chart.js';
 import { csv } from './csv.js';
-import { count, decimal, percent, plural, timeOn } from './format.js';
+import { HOUR, MINUTE, count, decimal, percent, plural } from './format.js';
 import type { Help } from './help.js';
 import type { PolicyRow } from './swarm.js';
 import { axisAround, intervalOf } from './swarm.js';
@@ -41,7 +41,24 @@ export interface WhatIfView {
   limits: readonly string[];
 }
 
-const say = timeOn('business');
+/** How a figure and the ends of its interval are written: all in one unit. */
+interface Words {
+  unit: string;
+  number: (value: number) => string;
+}
+
+/** Working time in the unit that suits the middle; hours from two on, so that the ends of an interval can be told apart. */
+function timeOf(seconds: number): Words {
+  if (seconds < MINUTE) return { unit: ' s', number: (value) => count(Math.round(value)) };
+  const [length, unit] = seconds < 2 * HOUR ? [MINUTE, ' min'] : [HOUR, ' h'];
+  return { unit, number: (value) => decimal(value / length) };
+}
+
+function say(seconds: number): string {
+  const { unit, number } = timeOf(seconds);
+  return `${number(seconds)}${unit}`;
+}
+
 /** With two digits where one would hide what differs. */
 const twoDigits = (value: number): string => (value < 10 ? String(Math.round(value * 100) / 100) : decimal(value));
 
@@ -54,9 +71,11 @@ function changed(change: Figure): string {
   return Math.abs(point) < 0.0005 ? signed(point) : `${fine(point)} (${fine(lower)} to ${fine(upper)})`;
 }
 
-/** "4.2 h (4.1 h to 4.4 h)"; sorted by the middle. None of these can be less than nothing, where chance alone would have it so. */
-function figure(value: Figure | null | undefined, words: (value: number) => string): Cell {
-  return value ? cell(`${words(value.point)} (${words(Math.max(0, value.lower))} to ${words(value.upper)})`, value.point) : cell('none', null);
+/** "4.2 h (4.1 to 4.4 h)"; sorted by the middle. None of these can be less than nothing, where chance alone would have it so. */
+function figure(value: Figure | null | undefined, words: (point: number) => Words = timeOf): Cell {
+  if (!value) return cell('none', null);
+  const { unit, number } = words(value.point);
+  return cell(`${number(value.point)}${unit} (${number(Math.max(0, value.lower))} to ${number(value.upper)}${unit})`, value.point);
 }
 
 export function whatIf(answer: WhatIfAnswer): WhatIfView {
@@ -103,10 +122,10 @@ function policyTable(answer: WhatIfAnswer): Table {
     columns: [{ label: 'Way of working' }, ...['Mean lead time', 'By formula', 'Change', 'Person-hours a ticket'].map((label) => ({ label, numeric: true }))],
     rows: shown(answer).map(({ name, label, refused, lead_mean_seconds: lead, analytic, change_lead_mean: change, person_hours: hours }) => [
       cell(label),
-      refused ? cell('refused', null) : figure(lead, say),
+      refused ? cell('refused', null) : figure(lead),
       analytic && !refused ? cell(say(analytic.lead_mean_seconds), analytic.lead_mean_seconds) : cell('none', null),
       refused ? cell('refused', null) : change ? cell(changed(change), change.point) : cell(name === 'as_is' ? 'the basis' : 'none', name === 'as_is' ? 0 : null),
-      refused ? cell('refused', null) : figure(hours, twoDigits),
+      refused ? cell('refused', null) : figure(hours, () => ({ unit: '', number: twoDigits })),
     ]),
   };
 }
@@ -120,11 +139,11 @@ function furtherTable(answer: WhatIfAnswer): Table {
       const change = analytic?.change_lead_mean ?? null;
       return [
         cell(label),
-        figure(policy.lead_p85_seconds, say),
-        figure(policy.wait_mean_seconds, say),
+        figure(policy.lead_p85_seconds),
+        figure(policy.wait_mean_seconds),
         analytic ? cell(say(analytic.wait_mean_seconds), analytic.wait_mean_seconds) : cell('none', null),
         change === null ? cell('none', null) : cell(signed(change), change),
-        figure(policy.wip, decimal),
+        figure(policy.wip, () => ({ unit: '', number: decimal })),
         typeof policy.utilisation === 'number' ? cell(percent(policy.utilisation), policy.utilisation) : cell('none', null),
         cell(analytic ? `${analytic.formula}${analytic.exact ? ', exact' : ', an approximation'}` : (refused ?? policy.analytic_missing ?? 'None is known.')),
       ];
@@ -142,7 +161,7 @@ function tierTable({ tiers }: WhatIfAnswer): Table {
       cell(decimal(arrivals), arrivals),
       cell(twoDigits(load), load),
       cell(stable ? percent(utilisation) : `${percent(utilisation)}: unstable`, utilisation),
-      stable ? figure(wait, say) : cell('grows without end', null),
+      stable ? figure(wait) : cell('grows without end', null),
       !stable ? cell('grows without end', null) : typeof analytic === 'number' ? cell(say(analytic), analytic) : cell('none', null),
     ]),
   };

@@ -20,5 +20,6 @@ export function calculator({ desk, theme, choose, back }: CalculatorActions): Te
         <button class="button" id="back" @click=${back}>Back</button>
       </div>
     </div>
+    <h2 class="visually-hidden">The calculator</h2>
     <flow-what-if .desk=${desk} .revision=${desk.revision} theme=${theme}></flow-what-if>`;
 }

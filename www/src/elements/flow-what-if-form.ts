@@ -62,7 +62,7 @@ export class FlowWhatIfForm extends LitElement {
       }
       .top {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 210px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
         gap: 12px 28px;
       }
       .field {
@@ -76,7 +76,7 @@ export class FlowWhatIfForm extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .top .field input {
-        width: 120px;
+        max-width: 120px;
       }
       input.example {
         color: var(--_muted);

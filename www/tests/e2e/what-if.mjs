@@ -163,6 +163,7 @@ export const whatIf = [
       await type(page, 'people-1', '9');
       assert.notEqual(await finding(page), first);
       assert.deepEqual(record.requests.slice(requests), []);
+      await axe(page, 'main', 'the calculator without a file');
       await page.click('#back');
       await page.locator('#drop').waitFor();
       assert.equal(await focused(page), 'calculate');
