@@ -29,6 +29,7 @@ use cli::rejects::Rejects;
 use cli::source::Source;
 use cli::swarm::SwarmArgs;
 use cli::table::Tables;
+use cli::what_if::WhatIfArgs;
 
 fn main() -> ExitCode {
     match run(&Args::parse().command) {
@@ -54,6 +55,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Delivery(args) => delivery(args),
         Command::Board(args) => board(args),
         Command::Swarm(args) => swarm(args),
+        Command::WhatIf(args) => what_if(args),
         Command::Schema(args) if args.fields => print(&cli::fields::markdown()?),
         Command::Schema(_) => print(&cli::json::schema()?),
         Command::Generate(args) => generate(args),
@@ -120,6 +122,15 @@ fn swarm(args: &SwarmArgs) -> Result<(), Failure> {
     let sources = sources(&args.input, false)?;
     let report = read(&args.input, &sources, chosen(&args.question.mappings)?)?.report(&query)?;
     answer(&report, args.json.as_deref(), cli::summary::swarm)
+}
+
+/// What would follow for a desk that somebody describes.
+fn what_if(args: &WhatIfArgs) -> Result<(), Failure> {
+    let answer = flowgauge::swarm::calculator::answer(&args.input())?;
+    let Some(path) = &args.json else { return print(&cli::summary::what_if::page(&answer)) };
+    write_out(path, format!("{}\n", answer.to_json()?).as_bytes())?;
+    say_written("the answer", path);
+    Ok(())
 }
 
 /// Working hours and days off of a command line.

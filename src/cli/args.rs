@@ -13,6 +13,7 @@ use super::changes::ChangesArgs;
 use super::delivery::DeliveryArgs;
 use super::question::{CompareArgs, ExplainArgs, QuestionArgs, SchemaArgs};
 use super::swarm::SwarmArgs;
+use super::what_if::WhatIfArgs;
 
 /// Flow metrics from ticket exports: how long work takes, where it waits, what is ageing.
 ///
@@ -69,6 +70,11 @@ pub enum Command {
         flowgauge swarm incidents.csv --hours \"Mon-Fri 09:00-17:00\" --calendar holidays.ics --swarm-size 3\n  \
         flowgauge swarm incidents.csv --subset escalated,\"1 - Critical\" --alpha 0.7 --json -")]
     Swarm(Box<SwarmArgs>),
+    /// Say what swarming would change at a desk that you describe, without any file: replayed on sampled tickets, beside queueing theory.
+    #[command(after_help = "Examples:\n  \
+        flowgauge what-if --arrivals 60 --tier \"First line,5,25,35%\" --tier \"Second line,5,60,25%\" --tier \"Third line,3,120\"\n  \
+        flowgauge what-if --arrivals 20 --hours 24 --tier \"Operators,4,180,0,1.5\" --subset all --swarm-size 3 --alpha 0.6 --json -")]
+    WhatIf(Box<WhatIfArgs>),
     /// Print the JSON Schema of the report, or its fields one by one.
     Schema(SchemaArgs),
     /// Write the log of a made-up service desk, to try things out on.

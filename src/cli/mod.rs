@@ -20,3 +20,4 @@ pub mod summary;
 pub mod swarm;
 pub mod table;
 pub mod terminal;
+pub mod what_if;

@@ -16,7 +16,15 @@ async function load(folder) {
   glue.initSync({ module: readFileSync(new URL(`${folder}/flowgauge_bg.wasm`, import.meta.url)) });
   return glue;
 }
-const { initSync, Session, sample_log: sampleLog, sample_files: sampleFiles, engine_version: version } = await load('../../www/pkg');
+const {
+  initSync,
+  Session,
+  sample_log: sampleLog,
+  sample_files: sampleFiles,
+  what_if: whatIf,
+  what_if_json: whatIfJson,
+  engine_version: version,
+} = await load('../../www/pkg');
 const full = await load('../../www/pkg/full');
 
 const fixtures = join(root, 'tests/fixtures');
@@ -115,6 +123,23 @@ if (data === undefined) console.log('not run: FLOWGAUGE_DATA names no folder of 
 for (const name of data === undefined ? [] : readdirSync(data).filter((n) => n.endsWith('.csv.gz'))) {
   test(`native and wasm give the same bytes: ${name}`, () => sameReport(join(data, name)));
 }
+
+test('native and wasm say the same of a described desk', () => {
+  const tiers = [
+    { name: 'First line', people: 4, handling_minutes: 20, handling_cv: 1.4, escalated: 0.4 },
+    { name: 'Second line', people: 3, handling_minutes: 50, handling_cv: 0.6 },
+  ];
+  const expected = run('what-if', '--arrivals', '50', '--tier', 'First line,4,20,40%,1.4', '--tier', 'Second line,3,50,0,0.6',
+    '--kappa', '1.3', '--alpha', '0.7', '--runs', '5', '--seed', '3', '--json', '-');
+  const input = { arrivals_per_day: 50, tiers, kappa: 1.3, alpha: 0.7, runs: 5, seed: 3 };
+  assert.equal(whatIfJson(input), expected.toString().trimEnd());
+  const answer = whatIf(input);
+  assert.deepEqual(answer, JSON.parse(whatIfJson(input)), 'a plain object');
+  assert.equal(answer.policies[0].change_lead_mean, null, 'None is null');
+  assert.equal(whatIf().people, 13, 'missing fields stand at the default');
+  assert.match(thrown(() => whatIf({ ...input, runs: 1 })).message, /runs/);
+  assert.equal(thrown(() => whatIf({ ...input, runz: 1 })).kind, 'bad_query');
+});
 
 test('values cross the border in one form', () => {
   const engine = open('a.csv', readFileSync(join(fixtures, 'servicenow_incident_fields.csv')));

@@ -15,6 +15,7 @@ mod swarm;
 mod tests;
 mod times;
 mod waits;
+pub mod what_if;
 
 use flowgauge::report::Report;
 

@@ -41,13 +41,15 @@ pub fn theory(desk: &Desk<'_>, policy: Policy) -> Result<Theory, String> {
     }
     if desk.given.penalty > 1.0 && desk.tiers.len() > 1 {
         return Err(
-            "With kappa above 1 the work on a ticket depends on who is free to take it: there is no formula for that.".to_owned()
+            "With kappa above 1 the work on a ticket depends on who is free to take it: there is no formula for that."
+                .to_owned(),
         );
     }
     match policy {
-        Policy::SwarmAdaptive => Err(
-            "How many work on a ticket depends on who is idle when it comes: there is no formula for that.".to_owned()
-        ),
+        Policy::SwarmAdaptive => {
+            Err("How many work on a ticket depends on who is idle when it comes: there is no formula for that."
+                .to_owned())
+        }
         Policy::SwarmFixed if desk.subset_share() > 0.0 => teams(desk),
         _ => one_queue(desk, policy).ok_or_else(no_number),
     }

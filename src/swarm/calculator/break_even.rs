@@ -31,18 +31,28 @@ pub fn find(desk: &Desk<'_>, plan: &Plan, runs: &Runs, loads: &Loads) -> WhatIfB
 
 fn alpha(desk: &Desk<'_>, plan: &Plan, runs: &Runs, loads: &Loads) -> (Option<f64>, String) {
     if !loads.bears(Policy::SwarmAdaptive) {
-        return (None, "With swarms of the idle the backlog grows without end, however well they help each other.".to_owned());
+        return (
+            None,
+            "With swarms of the idle the backlog grows without end, however well they help each other.".to_owned(),
+        );
     }
     let slower = |alpha| runs.slower_by(plan, Policy::SwarmAdaptive, &Assumptions { alpha, ..desk.given }) > 0.0;
     if slower(1.0) {
-        return (None, "Idle people who join in make tickets slower than they are, however well they help each other.".to_owned());
+        return (
+            None,
+            "Idle people who join in make tickets slower than they are, however well they help each other.".to_owned(),
+        );
     }
     if !slower(0.0) {
-        let words = "Idle people who join in never make tickets slower than they are, even where they help nobody (alpha 0).";
+        let words =
+            "Idle people who join in never make tickets slower than they are, even where they help nobody (alpha 0).";
         return (Some(0.0), words.to_owned());
     }
     let found = bisect(0.0, 1.0, slower);
-    (Some(found), format!("Idle people who join in make tickets no slower than they are from alpha {} on.", decimal(found)))
+    (
+        Some(found),
+        format!("Idle people who join in make tickets no slower than they are from alpha {} on.", decimal(found)),
+    )
 }
 
 fn kappa(desk: &Desk<'_>, plan: &Plan, runs: &Runs) -> (Option<f64>, String) {
@@ -62,8 +72,10 @@ fn kappa(desk: &Desk<'_>, plan: &Plan, runs: &Runs) -> (Option<f64>, String) {
         return (None, words.to_owned());
     }
     let found = bisect(1.0, STEEPEST, no_slower);
-    let words =
-        format!("One queue is no slower as long as work outside one's own tier takes at most {} times as long.", decimal(found));
+    let words = format!(
+        "One queue is no slower as long as work outside one's own tier takes at most {} times as long.",
+        decimal(found)
+    );
     (Some(found), words)
 }
 

@@ -119,8 +119,8 @@ impl<'a> Desk<'a> {
         if self.input.subset == WhatIfSubset::All {
             return 1.0;
         }
-        let alone = self.tiers.first().map_or(0.0, |first| 1.0 - first.goes_on)
-            * self.work_at(Policy::SwarmFixed, 0, 0);
+        let alone =
+            self.tiers.first().map_or(0.0, |first| 1.0 - first.goes_on) * self.work_at(Policy::SwarmFixed, 0, 0);
         let all = self.work(Policy::SwarmFixed).mean;
         if all > 0.0 { (1.0 - alone / all).max(0.0) } else { 0.0 }
     }

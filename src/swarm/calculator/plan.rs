@@ -3,13 +3,14 @@
 use super::super::policy::Policy;
 use super::desk::Desk;
 
-/// Tickets scored, at least and at most.
-const SCORED: (f64, f64) = (2_000.0, 4_000.0);
+/// Tickets scored: where queues forget their beginning soon, and else.
+const SCORED: (u32, u32) = (2_000, 4_000);
+/// Arrivals within which that is soon.
+const SOON: f64 = 200.0;
 /// Tickets that warm a run up, at least and at most.
-const WARM_UP: (f64, f64) = (400.0, 4_000.0);
-/// Relaxation times of the warm-up, and of the tickets scored.
-const WARMING: f64 = 5.0;
-const SCORING: f64 = 20.0;
+const WARM_UP: (u32, u32) = (500, 4_000);
+/// Relaxation times that the warm-up lasts.
+const WARMING: f64 = 4.0;
 
 /// The tickets of a run, in the order of their arrival.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,14 +28,18 @@ pub struct Plan {
 impl Plan {
     /// By the slowest of the ways of working that are replayed: a queue forgets its beginning within about
     /// `1 / (c mu (1 - sqrt(rho))^2)` where it is busy (Cohen 1982, M/M/1; counted here in arrivals), and a ticket's work
-    /// where it is not.
+    /// where it is not. Lengths double, so that most small changes of the inputs meet the same tickets.
     pub fn new(desk: &Desk<'_>, replayed: impl Iterator<Item = Policy>) -> Self {
         let slowest = replayed.map(|policy| relaxation(desk, policy)).fold(0.0, f64::max);
+        let mut warm_up = WARM_UP.0;
+        while warm_up < WARM_UP.1 && f64::from(warm_up) < WARMING * slowest {
+            warm_up *= 2;
+        }
         Self {
-            warm_up: whole((WARMING * slowest).clamp(WARM_UP.0, WARM_UP.1)),
-            scored: whole((SCORING * slowest).clamp(SCORED.0, SCORED.1)),
-            tail: whole((slowest * WARMING / 2.0).clamp(WARM_UP.0 / 2.0, WARM_UP.1 / 2.0)),
-            short: slowest * WARMING > WARM_UP.1,
+            warm_up,
+            scored: if slowest <= SOON { SCORED.0 } else { SCORED.1 },
+            tail: warm_up / 2,
+            short: f64::from(warm_up) < WARMING * slowest,
         }
     }
 
@@ -51,7 +56,8 @@ impl Plan {
 
 /// Arrivals within which a way of working forgets its beginning.
 fn relaxation(desk: &Desk<'_>, policy: Policy) -> f64 {
-    let queue = |load: f64, scv: f64| load * f64::midpoint(1.0, scv).max(1.0) / ((1.0 - load.sqrt()) * (1.0 - load.sqrt()));
+    let queue =
+        |load: f64, scv: f64| load * f64::midpoint(1.0, scv).max(1.0) / ((1.0 - load.sqrt()) * (1.0 - load.sqrt()));
     if policy == Policy::AsIs {
         let tiers = desk.tiers.iter().filter(|tier| tier.reached > 0.0);
         let arrivals = tiers.map(|tier| {
@@ -64,11 +70,23 @@ fn relaxation(desk: &Desk<'_>, policy: Policy) -> f64 {
     queue(desk.load(policy).unwrap_or(0.0), work.scv) + desk.arrivals * work.mean
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between the bounds of the plan"
-)]
-fn whole(tickets: f64) -> u32 {
-    tickets.ceil() as u32
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{WhatIf, WhatIfTier};
+
+    /// One person, a ticket an hour: with 25 minutes of work the desk forgets soon; with 54 it takes
+    /// `.9 / (1 - sqrt(.9))^2 + .9 = 342` arrivals, four of which are more than 1,000; with 59.9 more than any warm-up.
+    #[test]
+    fn busy_desks_run_longer() {
+        let plan = |minutes| {
+            let tiers = vec![WhatIfTier::new("a", 1, minutes, 0.0)];
+            let input = WhatIf { arrivals_per_day: 8.0, tiers, ..WhatIf::default() };
+            Plan::new(&Desk::new(&input), std::iter::once(Policy::AsIs))
+        };
+        assert_eq!(plan(25.0), Plan { warm_up: 500, scored: 2_000, tail: 250, short: false });
+        assert_eq!(plan(54.0), Plan { warm_up: 2_000, scored: 4_000, tail: 1_000, short: false });
+        assert_eq!(plan(59.9), Plan { warm_up: 4_000, scored: 4_000, tail: 2_000, short: true });
+        assert_eq!((plan(25.0).tickets(), plan(25.0).range()), (2_750, 500..2_500));
+    }
 }

@@ -69,9 +69,12 @@ pub fn refusal(desk: &Desk<'_>, policy: Policy, load: Option<f64>) -> Option<Str
     }
     let times = format!("{load:.2}");
     if policy != Policy::AsIs {
-        return Some(format!("The work that comes is {times} times what the people can do so: the backlog grows without end."));
+        return Some(format!(
+            "The work that comes is {times} times what the people can do so: the backlog grows without end."
+        ));
     }
-    let full = desk.input.tiers.iter().zip(&desk.tiers).filter(|(_, tier)| desk.offered(tier) >= f64::from(tier.people));
+    let full =
+        desk.input.tiers.iter().zip(&desk.tiers).filter(|(_, tier)| desk.offered(tier) >= f64::from(tier.people));
     let one = |(named, tier): (&crate::query::WhatIfTier, &super::desk::Tier)| {
         let load = desk.offered(tier) / f64::from(tier.people);
         format!("{}: the work that comes is {load:.2} times the people's time", named.name.trim())
@@ -103,7 +106,11 @@ pub fn finding(utilisation: f64, policies: &[WhatIfPolicy]) -> String {
         Some((Some(reason), ..)) => format!("{busy}, but not all of its tiers can do their work. {reason}"),
         _ => format!("{busy}."),
     };
-    let said = [(Policy::Pooled, "one queue"), (Policy::SwarmAdaptive, "swarms of the idle"), (Policy::SwarmFixed, "fixed swarms")];
+    let said = [
+        (Policy::Pooled, "one queue"),
+        (Policy::SwarmAdaptive, "swarms of the idle"),
+        (Policy::SwarmFixed, "fixed swarms"),
+    ];
     let parts: Vec<String> = said
         .into_iter()
         .filter_map(|(policy, name)| {
@@ -151,7 +158,8 @@ pub fn limits(desk: &Desk<'_>, plan: &Plan, loads: &Loads, policies: &[WhatIfPol
             count(plan.warm_up.into())
         ));
     }
-    let shortest = desk.tiers.iter().filter(|tier| tier.reached > 0.0).map(|tier| tier.work).fold(f64::INFINITY, f64::min);
+    let shortest =
+        desk.tiers.iter().filter(|tier| tier.reached > 0.0).map(|tier| tier.work).fold(f64::INFINITY, f64::min);
     if shortest < COARSE.0 || 1.0 / desk.arrivals < COARSE.1 {
         limits.push(format!(
             "The replay counts in whole seconds, which is coarse for work of {} seconds and a ticket every {} seconds: the formulas are not rounded.",

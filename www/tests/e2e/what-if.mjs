@@ -117,6 +117,7 @@ export const whatIf = [
       await type(page, 'people-0', '7');
       assert.equal(await wrong.count(), 0);
       // A tier that is too few people for its work.
+      await type(page, 'arrivals', '60');
       await type(page, 'people-1', '1');
       assert.match(await card(page).locator('.old', { hasText: 'Unstable' }).innerText(), /Second line/);
       await assertClean(page, record);
