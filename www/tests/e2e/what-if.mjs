@@ -87,6 +87,8 @@ export const whatIf = [
       assert.match(await swarm.locator('.headline').innerText(), /does not say who had a ticket when/);
       assert.match(await swarm.locator('.summary').innerText(), /Add a second file/);
       assert.equal(await swarm.locator('#replay').count(), 0);
+      // The card speaks of swarming alone: what else is missing for want of a history is still listed.
+      assert.match(await page.locator('.gaps').innerText(), /Proven waiting/);
       assert.match(await card(page).locator('.origin').innerText(), /from the numbers you type, not from tickets/);
       assert.equal(await card(page).locator('.policies li').count(), 3);
       const before = await finding(page);
