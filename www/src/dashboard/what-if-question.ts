@@ -12,7 +12,7 @@ import type { WhatIfDesk } from '../elements/what-if-desk.js';
 import { Latest } from './latest.js';
 
 /** So long nothing is asked after a key, so that "120" is one question and not three. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 60;
 /** What sliders move, and a choice: asked at once, one question after the other. */
 const MOVED = ['size', 'alpha', 'kappa', 'subset'] as const;
 
