@@ -118,15 +118,19 @@ export interface Axis {
 
 const changed = ({ policies }: Swarm): SwarmPolicy[] => policies.filter(({ name }) => name !== 'as_is');
 
-export function axisOf(part: Swarm, measure: Measure): Axis {
-  const found = changed(part).flatMap((policy) => (policy.refused === undefined ? (policy[measure] ?? []) : []));
+export const axisOf = (part: Swarm, measure: Measure): Axis =>
+  axisAround(changed(part).flatMap((policy) => (policy.refused === undefined ? (policy[measure] ?? []) : [])));
+
+/** The axis that these changes fit on. */
+export function axisAround(found: readonly Bounded[]): Axis {
   const low = Math.max(-1, Math.min(-0.1, ...found.map(({ lower }) => lower)));
   const high = Math.min(MOST, Math.max(0.1, ...found.map(({ upper }) => upper)));
   const room = 0.04 * (high - low);
   return { low: low - room, high: high + room, zero: (room - low) / (high - low + 2 * room) };
 }
 
-function intervalOf({ point, lower, upper, unbounded }: Bounded, { low, high }: Axis): Interval {
+/** A change on an axis. */
+export function intervalOf({ point, lower, upper, unbounded }: Bounded, { low, high }: Axis): Interval {
   const at = (value: number): number => Math.min(1, Math.max(0, (value - low) / (high - low)));
   const beyond = unbounded === true || upper > high;
   return { from: at(lower), to: beyond ? 1 : at(upper), point: at(point), beyond };

@@ -24,6 +24,7 @@ import { loadGuides } from './exports.js';
 import { ACCEPTED } from './files.js';
 import { FileIntake } from './intake.js';
 import { browserShelf } from './kept.js';
+import { calculator } from './calculator.js';
 import { landing } from './landing.js';
 import type { MappingPage } from './mapping-desk.js';
 import { MappingDesk } from './mapping-desk.js';
@@ -43,8 +44,9 @@ import { Sights } from './sights.js';
 import { SwarmQuestion } from './swarm-question.js';
 import { loadTheme, themeSwitch } from './theme.js';
 import { ticketDialog } from './ticket-dialog.js';
+import { WhatIfQuestion } from './what-if-question.js';
 
-type Screen = 'landing' | 'reading' | 'mapping' | 'results';
+type Screen = 'landing' | 'calculator' | 'reading' | 'mapping' | 'results';
 
 const SAMPLE: Source[] = (['incidents', 'changes', 'deployments'] as const).map((part) => ({
   name: `sample-${part}.csv`,
@@ -103,6 +105,7 @@ export class FlowApp extends LitElement implements MappingPage {
   private readonly questions = new Questions(this, (text) => (this.said = text));
   private readonly board = new BoardQuestion(this, () => ({ handle: this.handle, questions: this.questions }));
   private readonly swarm = new SwarmQuestion(this, () => ({ handle: this.handle, questions: this.questions }), (text) => (this.said = text));
+  private readonly whatIf = new WhatIfQuestion(this, () => ({ whole: this.questions.whole, ask: (input) => browserEngine().whatIf(input) }), (text) => (this.said = text));
   private readonly sights = new Sights(this, () => ({
     places: this.screen === 'results' ? placesOf(this.questions) : [],
     report: this.questions.report,
@@ -146,7 +149,7 @@ export class FlowApp extends LitElement implements MappingPage {
       import('../elements/define-flow.js'),
       import('./controls/define.js'),
     ];
-    void Promise.allSettled([browserEngine().prepareFull(), guides, ...parts]).then(() => {
+    void Promise.allSettled([browserEngine().prepareFull().then(() => browserEngine().prepareBeside()), guides, ...parts]).then(() => {
       this.dataset['ready'] = 'true';
     });
   }
@@ -242,6 +245,7 @@ export class FlowApp extends LitElement implements MappingPage {
         sights: this.sights,
         board: this.board,
         swarm: this.swarm,
+        whatIf: this.whatIf,
         report,
         whole,
         mappings: this.handle.mappings,
@@ -257,9 +261,13 @@ export class FlowApp extends LitElement implements MappingPage {
         another: this.choose,
       });
     }
+    if (this.screen === 'calculator') {
+      return calculator({ desk: this.whatIf, theme: this.theme, choose: this.choose, back: () => void this.turnTo('landing', '#calculate') });
+    }
     return landing({
       choose: this.choose,
       sample: () => void this.read(SAMPLE),
+      calculate: () => void this.turnTo('calculator'),
       dragging: this.intake.dragging,
       guides: this.guides,
       wanted: this.wanted,
@@ -359,9 +367,15 @@ export class FlowApp extends LitElement implements MappingPage {
     await this.settle();
   }
 
+  private async turnTo(screen: Screen, focus?: string): Promise<void> {
+    this.error = null;
+    this.screen = screen;
+    await this.settle(focus);
+  }
+
   private fail(thrown: unknown, before: Screen): void {
     const error = EngineError.from(thrown);
-    this.screen = this.handle ? before : 'landing';
+    this.screen = this.handle || before === 'calculator' ? before : 'landing';
     if (this.handle) this.sources = this.shown;
     if (error.kind === 'cancelled') {
       this.said = 'Cancelled.';

@@ -6,6 +6,8 @@ import type { BoardDesk } from '../elements/board-desk.js';
 import type { FlowHandoffs } from '../elements/charts.js';
 import type { Theme } from '../elements/flow-element.js';
 import type { SwarmDesk } from '../elements/swarm-desk.js';
+import type { WhatIfDesk } from '../elements/what-if-desk.js';
+import { hasHistory } from '../engine/swarm-choice.js';
 import type { Report } from '../engine/types.js';
 
 export interface Card {
@@ -17,6 +19,8 @@ export interface Card {
   later?: (keyof Report)[];
   /** Shown even then: each export can have these, and the card says what would supply them. */
   always?: boolean;
+  /** The parts of which it says itself why they are missing, where these are not all that it shows. */
+  tells?: (keyof Report)[];
   /** As wide as two. */
   wide?: boolean;
   show: (report: Report, theme: Theme, desks: Desks) => TemplateResult;
@@ -26,6 +30,7 @@ export interface Card {
 export interface Desks {
   board: BoardDesk & { readonly revision: number };
   swarm: SwarmDesk & { readonly revision: number };
+  whatIf: WhatIfDesk & { readonly revision: number; readonly open: boolean; unfold: (open: boolean) => void };
 }
 
 /** In the order of the page. They come one after the other, so that none keeps the answers above them waiting. */
@@ -122,10 +127,13 @@ const CARDS: Card[] = [
   {
     id: 'swarm',
     parts: ['queue'],
+    tells: ['swarm'],
+    always: true,
     wide: true,
-    show: (report, theme, { swarm }) => html`<div class="stack">
-      <flow-swarm .report=${report} .desk=${swarm} .revision=${swarm.revision} theme=${theme}></flow-swarm>
+    show: (report, theme, { swarm, whatIf }) => html`<div class="stack">
+      <flow-swarm .report=${report} .desk=${hasHistory(report) ? swarm : null} .revision=${swarm.revision} theme=${theme}></flow-swarm>
       ${report.swarm ? html`<flow-swarm-times .report=${report} theme=${theme}></flow-swarm-times>` : nothing}
+      ${calculated(report, theme, whatIf)}
     </div>`,
   },
   {
@@ -239,6 +247,16 @@ const DELIVERY_CARDS: Card[] = [
     show: (report, theme) => html`<flow-changes .report=${report} theme=${theme}></flow-changes>`,
   },
 ];
+
+/** Where the data hold no answer it stands open, else it is there for who wonders. */
+function calculated(report: Report, theme: Theme, desk: Desks['whatIf']): TemplateResult {
+  const card = html`<flow-what-if .desk=${desk} .revision=${desk.revision} theme=${theme}></flow-what-if>`;
+  if (!hasHistory(report) || Object.hasOwn(report.unavailable, 'swarm')) return card;
+  return html`<details class="calculate" ?open=${desk.open} @toggle=${(event: Event) => { desk.unfold((event.currentTarget as HTMLDetailsElement).open); }}>
+    <summary>Calculate with numbers of your own instead</summary>
+    ${desk.open ? card : nothing}
+  </details>`;
+}
 
 /**
  * The cards of delivery. Most exports hold tickets alone: until something of it came there is one card, which says in the

@@ -9,6 +9,8 @@ import { exportHelp } from './exports.js';
 export interface LandingActions {
   choose: () => void;
   sample: () => void;
+  /** Goes to the calculator, which needs no file. */
+  calculate: () => void;
   dragging: boolean;
   guides: Guide[];
   /** What the reader looks for among the guides. */
@@ -19,7 +21,7 @@ export interface LandingActions {
   forget: () => void;
 }
 
-export function landing({ choose, sample, dragging, guides, wanted, search, remembered, forget }: LandingActions): TemplateResult {
+export function landing({ choose, sample, calculate, dragging, guides, wanted, search, remembered, forget }: LandingActions): TemplateResult {
   return html`
     <section class="hero">
       <h1>See where tickets wait.</h1>
@@ -37,6 +39,10 @@ export function landing({ choose, sample, dragging, guides, wanted, search, reme
       <div class="hero-actions">
         <button class="button" id="sample" @click=${sample}>Try sample data</button>
         <span class="muted">5,000 made-up incidents, with the changes and deployments behind them, generated here.</span>
+      </div>
+      <div class="hero-actions">
+        <button class="button" id="calculate" @click=${calculate}>Calculate without a file</button>
+        <span class="muted">What swarming would change for a desk that you describe in a few numbers.</span>
       </div>
       ${remembered > 0
         ? html`<p class="muted remembered">

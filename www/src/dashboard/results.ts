@@ -14,6 +14,7 @@ import { cardsOf, deliveryCardsOf, place } from './cards.js';
 import type { Questions } from './questions.js';
 import type { Place, Sights } from './sights.js';
 import type { SwarmQuestion } from './swarm-question.js';
+import type { WhatIfQuestion } from './what-if-question.js';
 
 const PART_NAMES: Partial<Record<string, string>> = {
   clocks: 'The same times on each clock',
@@ -54,6 +55,8 @@ export interface ResultsState {
   board: BoardQuestion;
   /** The replay of the desk, on request. */
   swarm: SwarmQuestion;
+  /** The calculator, which needs no history. */
+  whatIf: WhatIfQuestion;
   /** The first report: of the question without filters. */
   whole: Report;
   report: Report;
@@ -158,8 +161,8 @@ function charts(state: ResultsState): TemplateResult {
   </section>`;
 }
 
-function grid(cards: readonly Card[], { sights, questions, theme, board, swarm }: ResultsState): TemplateResult {
-  const desks = { board, swarm };
+function grid(cards: readonly Card[], { sights, questions, theme, board, swarm, whatIf }: ResultsState): TemplateResult {
+  const desks = { board, swarm, whatIf };
   return html`<div class="grid">
     ${cards.map((card) => {
       const sight = sights.of(card.id);
@@ -225,7 +228,7 @@ function gaps({ questions, sights }: ResultsState): TemplateResult | typeof noth
   if (!report) return nothing;
   const had = (part: keyof Report): boolean => questions.had.has(part as Part);
   const cards = [...cardsOf(had), ...deliveryCardsOf(had)];
-  const shown = new Set<string>([...cards.flatMap(({ parts, later = [] }) => [...parts, ...later]), 'breakdowns', 'comparison']);
+  const shown = new Set<string>([...cards.flatMap(({ tells, parts, later = [] }) => tells ?? [...parts, ...later]), 'breakdowns', 'comparison']);
   const missing = Object.entries(report.unavailable).filter(([part]) => !shown.has(part));
   if (missing.length === 0) return nothing;
   return html`<section aria-labelledby="gaps-title">

@@ -10,7 +10,7 @@ import { EngineError } from '../engine/errors.js';
 import { merge } from '../engine/parts.js';
 import { same } from '../engine/question.js';
 import type { Depth, SwarmChoice } from '../engine/swarm-choice.js';
-import { USUAL, sameAssumptions, swarmBase, swarmQuery } from '../engine/swarm-choice.js';
+import { USUAL, hasHistory, sameAssumptions, swarmBase, swarmQuery } from '../engine/swarm-choice.js';
 import type { Query, Report } from '../engine/types.js';
 import type { SwarmDesk, SwarmRates } from '../elements/swarm-desk.js';
 import { Latest } from './latest.js';
@@ -69,13 +69,14 @@ export class SwarmQuestion implements ReactiveController, SwarmDesk {
     this.clear();
   }
 
-  /** Another input begins anew. Another question of the page is not replayed by itself: that takes seconds. */
+  /** Another input begins anew; where nothing can be replayed, the core says why at once. Another question of the page is not replayed by itself: that takes seconds. */
   hostUpdate(): void {
     const { whole, query } = this.at().questions;
     if (whole !== this.whole) {
       this.clear();
       this.whole = whole;
       this.page = query;
+      if (whole && !hasHistory(whole)) this.latest.put({ choice: this.choice, page: query, depth: 'quick' });
     }
     if (same(query, this.page)) return;
     const about = same(swarmBase(query), swarmBase(this.page));

@@ -19,6 +19,8 @@ import { FlowSwarmControls } from './flow-swarm-controls.js';
 import { FlowSwarmTimes } from './flow-swarm-times.js';
 import { FlowTouches } from './flow-touches.js';
 import { FlowWaste } from './flow-waste.js';
+import { FlowWhatIf } from './flow-what-if.js';
+import { FlowWhatIfForm } from './flow-what-if-form.js';
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-ageing-bands': FlowAgeingBands,
@@ -49,6 +51,8 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   'flow-touches': FlowTouches,
   'flow-wall': FlowWall,
   'flow-waste': FlowWaste,
+  'flow-what-if': FlowWhatIf,
+  'flow-what-if-form': FlowWhatIfForm,
   'flow-wip-age': FlowWipAge,
 };
 

@@ -2,24 +2,12 @@
 
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Assumed, Range } from '../engine/swarm-choice.js';
-import { RANGES, within } from '../engine/swarm-choice.js';
+import type { Range } from '../engine/swarm-choice.js';
+import { RANGES } from '../engine/swarm-choice.js';
+import type { Refused } from './assumption.js';
+import { ASSUMED, assumption, assumptionStyles } from './assumption.js';
 import { controls, tokens } from './styles.js';
 import type { SwarmDesk, SwarmRates } from './swarm-desk.js';
-
-const ASSUMED: readonly { name: Assumed; label: string; hint: (value: number, size: number) => string }[] = [
-  { name: 'size', label: 'People on one ticket', hint: (value) => `At most ${value} together` },
-  {
-    name: 'alpha',
-    label: 'Help each other (alpha)',
-    hint: (value, size) => `${size} people are ${(size ** value).toFixed(1)} times as fast as one`,
-  },
-  {
-    name: 'kappa',
-    label: 'Slower in another group (kappa)',
-    hint: (value) => (value === 1 ? 'Everybody is as good at everything' : `Work takes them ${value.toFixed(2)} times as long`),
-  },
-];
 
 const PRICE: Range = { min: 0, max: 1e9, step: 0 };
 /** End of the slider; the field takes more. */
@@ -36,38 +24,13 @@ export class FlowSwarmControls extends LitElement {
   static override styles = [
     tokens,
     controls,
+    assumptionStyles,
     css`
       :host {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr));
         gap: 2px 28px;
         align-items: start;
-      }
-      /* Label, slider and hint of all in a row stand on the same lines. */
-      .one,
-      fieldset {
-        display: grid;
-        grid-row: span 3;
-        grid-template-rows: subgrid;
-        grid-template-columns: minmax(0, 1fr);
-        margin: 0 0 14px;
-        min-width: 0;
-        padding: 0;
-        border: 0;
-      }
-      .one > label {
-        align-self: end;
-      }
-      .line {
-        display: flex;
-        gap: 12px;
-        align-items: center;
-      }
-      label,
-      legend {
-        padding: 0;
-        font-weight: 600;
-        font-size: 14px;
       }
       .boxes {
         display: flex;
@@ -89,37 +52,6 @@ export class FlowSwarmControls extends LitElement {
         margin: 0;
         accent-color: var(--_accent);
       }
-      input[type='range'] {
-        flex: 1 1 auto;
-        min-width: 0;
-        min-height: 32px;
-        margin: 0;
-        padding: 0;
-        border: 0;
-        background: none;
-        accent-color: var(--_accent);
-      }
-      input[type='number'] {
-        flex: none;
-        width: 84px;
-        font-variant-numeric: tabular-nums;
-      }
-      input[aria-invalid='true'] {
-        border: 2px solid var(--_warn);
-      }
-      .hint {
-        color: var(--_muted);
-        font-size: 13px;
-      }
-      .wrong {
-        padding: 4px 10px;
-        border-inline-start: 4px solid var(--_warn);
-        background: var(--_warn-soft);
-        font-size: 13px;
-      }
-      p {
-        margin: 0;
-      }
       @media print {
         :host {
           display: none;
@@ -137,8 +69,7 @@ export class FlowSwarmControls extends LitElement {
   declare desk: SwarmDesk | null;
   declare revision: number;
   declare theme: string;
-  /** The field that holds no number of its range, and what is wrong with it. */
-  declare private wrong: { name: string; text: string } | null;
+  declare private wrong: Refused | null;
 
   constructor() {
     super();
@@ -152,80 +83,37 @@ export class FlowSwarmControls extends LitElement {
     const { desk } = this;
     if (!desk) return nothing;
     const { choice, rates, currency } = desk;
+    const refuse = (refused: Refused | null): void => {
+      this.wrong = refused;
+    };
     return html`${ASSUMED.map(({ name, label, hint }) =>
-        this.slider(name, label, hint(choice[name], choice.size), choice[name], RANGES[name], RANGES[name], (value) => {
-          desk.choose({ [name]: value ?? choice[name] });
+        assumption({
+          name,
+          label,
+          hint: hint(choice[name], choice.size),
+          value: choice[name],
+          range: RANGES[name],
+          allowed: RANGES[name],
+          refused: this.wrong,
+          put: (value) => { desk.choose({ [name]: value ?? choice[name] }); },
+          refuse,
         }),
       )}
       ${this.subset(desk)}
       ${PRICES.map(({ name, label }) =>
-        this.slider(
+        assumption({
           name,
-          currency === '' ? label : `${label} (${currency})`,
-          rates[name] === null ? 'Not said: nothing is assumed' : 'Your own figure',
-          rates[name],
-          { min: 0, max: SLIDER_PRICE, step: 1 },
-          PRICE,
-          (value) => { desk.price({ [name]: value }); },
-          true,
-        ),
+          label: currency === '' ? label : `${label} (${currency})`,
+          hint: rates[name] === null ? 'Not said: nothing is assumed' : 'Your own figure',
+          value: rates[name],
+          range: { min: 0, max: SLIDER_PRICE, step: 1 },
+          allowed: PRICE,
+          refused: this.wrong,
+          put: (value) => { desk.price({ [name]: value }); },
+          refuse,
+          optional: true,
+        }),
       )}`;
-  }
-
-  private slider(
-    name: string,
-    label: string,
-    hint: string,
-    value: number | null,
-    range: Range,
-    allowed: Range,
-    put: (value: number | null) => void,
-    optional = false,
-  ): TemplateResult {
-    const wrong = this.wrong?.name === name ? this.wrong.text : null;
-    return html`<div class="one">
-      <label for=${name}>${label}</label>
-      <div class="line">
-        <input
-          type="range"
-          aria-label=${label}
-          aria-valuetext=${value === null ? 'not said' : `${value}: ${hint}`}
-          min=${range.min}
-          max=${range.max}
-          step=${range.step}
-          .value=${String(value ?? range.min)}
-          @input=${(event: Event) => {
-            this.wrong = null;
-            put(Number((event.target as HTMLInputElement).value));
-          }}
-        />
-        <input
-          type="number"
-          id=${name}
-          min=${allowed.min}
-          max=${optional ? nothing : allowed.max}
-          step=${allowed.step === 0 ? 'any' : allowed.step}
-          inputmode="decimal"
-          aria-invalid=${wrong === null ? 'false' : 'true'}
-          aria-describedby=${wrong === null ? nothing : 'wrong'}
-          .value=${value === null ? '' : String(value)}
-          @change=${(event: Event) => { this.written(name, (event.target as HTMLInputElement).value, allowed, put, optional); }}
-        />
-      </div>
-      ${wrong === null ? html`<span class="hint">${hint}</span>` : html`<p class="wrong" id="wrong" role="alert">${wrong}</p>`}
-    </div>`;
-  }
-
-  /** What is no number of the range is not asked with, and said where it was written. */
-  private written(name: string, text: string, allowed: Range, put: (value: number | null) => void, optional: boolean): void {
-    const value = within(text, allowed);
-    if (value === null && !(optional && text.trim() === '')) {
-      const kind = allowed.step === 1 ? 'whole number' : 'number';
-      this.wrong = { name, text: optional ? 'Write a number from 0 on, or nothing.' : `Write a ${kind} from ${allowed.min} to ${allowed.max}.` };
-      return;
-    }
-    this.wrong = null;
-    put(value);
   }
 
   private subset(desk: SwarmDesk): TemplateResult {
@@ -233,7 +121,7 @@ export class FlowSwarmControls extends LitElement {
     const { priorities } = desk;
     const at = subset[0] === 'escalated' ? 0 : subset[0] === 'all' ? 1 : CHOSEN;
     const offered = at === CHOSEN || (priorities ?? []).length > 0;
-    return html`<fieldset>
+    return html`<fieldset class="one">
       <legend>Tickets for a fixed swarm</legend>
       <select
         aria-label="Tickets for a fixed swarm"

@@ -1,19 +1,17 @@
 /** The desk replayed on request: what one queue or a swarm would have changed, how sure that is, and what it hangs on. */
 
-import { css, html, nothing, svg } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Missing } from '../charts/chart.js';
-import type { Details, Measure, PolicyRow, SwarmView } from '../charts/swarm.js';
+import type { Details, Measure, SwarmView } from '../charts/swarm.js';
 import { MEASURES, SWARM_HELP, axisOf, policyRows, swarm, swarmCsv } from '../charts/swarm.js';
 import { swarmMoney } from '../charts/swarm-money.js';
 import { verdictName } from '../charts/swarm-words.js';
 import type { Report } from '../engine/types.js';
-import { FlowFacts, share } from './flow-facts.js';
+import { FlowFacts } from './flow-facts.js';
 import { notesList, notesStyles } from './notes.js';
+import { policyList, policyStyles } from './policy-rows.js';
 import type { SwarmDesk } from './swarm-desk.js';
-
-/** Nearer to an end than this, the middle of the scale would cover the word there. */
-const ROOM = 0.28;
 
 export class FlowSwarm extends FlowFacts<SwarmView> {
   protected readonly heading = 'What if it had been swarmed?';
@@ -21,6 +19,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
   static override styles = [
     ...FlowFacts.styles,
     notesStyles,
+    policyStyles,
     css`
       h4 {
         margin: 0;
@@ -40,54 +39,6 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
         gap: 8px;
         align-items: center;
         font-weight: 600;
-      }
-      .policies li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 3px;
-      }
-      .policies .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 12px;
-        align-items: baseline;
-      }
-      .policies .value {
-        margin-inline-start: auto;
-        font-weight: 600;
-        font-variant-numeric: tabular-nums;
-      }
-      .refused {
-        padding: 10px 14px;
-        border: 1px dashed var(--_control);
-        border-radius: 10px;
-      }
-      .zero {
-        stroke: var(--_text);
-        stroke-width: 2;
-      }
-      .interval {
-        fill: var(--_s1);
-        fill-opacity: 0.55;
-      }
-      .interval.faster {
-        fill-opacity: 1;
-      }
-      .point {
-        fill: var(--_surface);
-        stroke: var(--_text);
-        stroke-width: 2;
-      }
-      .scale {
-        fill: var(--_muted);
-        font-size: 12.5px;
-        overflow: visible;
-      }
-      .scale .mid {
-        text-anchor: middle;
-      }
-      .scale .end {
-        text-anchor: end;
       }
       .answer {
         display: grid;
@@ -150,9 +101,6 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
         border-radius: 4px;
         background: var(--_warn-soft);
       }
-      .stale svg {
-        opacity: 0.45;
-      }
       .printed {
         display: none;
       }
@@ -207,7 +155,8 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
 
   protected view(report: Report): SwarmView | Missing {
     const view = swarm(report);
-    if (view.kind === 'missing' || this.desk?.outdated !== 'question') return view;
+    // Why there is no answer does not hang on what is selected.
+    if (view.kind === 'missing' || !report.swarm || this.desk?.outdated !== 'question') return view;
     return { ...view, summary: `About what was selected when it was computed, not what is selected now. ${view.summary}` };
   }
 
@@ -228,14 +177,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
           ${MEASURES.map(({ measure, label }) => html`<option ?selected=${measure === this.measure}>${label.toLowerCase()}</option>`)}
         </select>
       </label>
-      <ul class="policies">
-        ${policyRows(part, this.measure).map((row) => policyRow(row, zero))}
-      </ul>
-      <svg class="scale" height="18" aria-hidden="true">
-        ${zero > ROOM ? svg`<text x="0" y="13">less</text>` : nothing}
-        ${svg`<text class="mid" x=${share(zero)} y="13">no change</text>`}
-        ${zero < 1 - ROOM ? svg`<text class="end" x="100%" y="13">more</text>` : nothing}
-      </svg>
+      ${policyList(policyRows(part, this.measure), zero)}
     </div>`;
   }
 
@@ -337,21 +279,4 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
 function assumptions({ choice: { size, alpha, kappa, subset }, rates: { wage, delay }, currency }: SwarmDesk): string {
   const price = (rate: number | null): string => (rate === null ? 'not said' : [rate, currency].filter((one) => one !== '').join(' '));
   return `${size} people on one ticket; alpha ${alpha}; kappa ${kappa}; fixed swarms for: ${subset.join(', ')}; an hour of staff: ${price(wage)}; an hour that a ticket waits: ${price(delay)}.`;
-}
-
-function policyRow({ name, label, description, text, verdict, refused, interval, lines }: PolicyRow, zero: number): TemplateResult {
-  return html`<li class=${refused ? 'refused' : ''} data-policy=${name}>
-    <span class="line"><strong>${label}</strong> <span class="muted">${verdict}</span>${refused ? nothing : html` <span class="value">${text}</span>`}</span>
-    ${interval
-      ? html`<svg height="22" aria-hidden="true">
-          ${svg`<rect class="track" y="9" width="100%" height="4" rx="2"></rect
-            ><rect class=${interval.to < zero ? 'interval faster' : 'interval'} y="5" x=${share(interval.from)} width=${share(Math.max(0.004, interval.to - interval.from))} height="12" rx="3"></rect
-            ><line class="zero" x1=${share(zero)} x2=${share(zero)} y1="0" y2="22"></line
-            ><circle class="point" cx=${share(interval.point)} cy="11" r="5"></circle>`}
-        </svg>`
-      : nothing}
-    <span class="muted">${refused ? text : description}</span>
-    ${interval?.beyond ? html`<span class="muted">The bar goes on beyond the right edge.</span>` : nothing}
-    ${lines.map((line) => html`<span class="muted">${line}</span>`)}
-  </li>`;
 }

@@ -7,7 +7,7 @@ import { orCancelled } from './cancel.js';
 import { LocalEngine } from './local.js';
 import type { WorkerLike } from './remote.js';
 import { RemoteEngine } from './remote.js';
-import type { Options } from './types.js';
+import type { Options, WhatIf, WhatIfAnswer } from './types.js';
 import { loadCore } from './wasm.js';
 
 interface ScriptUrlPolicy {
@@ -56,6 +56,17 @@ class BrowserEngine implements FlowEngine {
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     await orCancelled(this.prepare(), hooks.signal);
     return (this.useLocal ? this.local : this.remote).open(sources, options, hooks);
+  }
+
+  /** Starts the worker for what needs no input. */
+  async prepareBeside(): Promise<void> {
+    await this.prepare();
+    if (!this.useLocal) await this.remote.prepareBeside();
+  }
+
+  async whatIf(input: WhatIf): Promise<WhatIfAnswer> {
+    await this.prepare();
+    return (this.useLocal ? this.local : this.remote).whatIf(input);
   }
 
   private async tryWorker(): Promise<void> {

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import { totalBytes } from './engine.js';
 import { EngineError } from './errors.js';
-import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail, WhatIf, WhatIfAnswer } from './types.js';
 
 export interface CoreSession {
   start_file(name: string): void;
@@ -45,6 +45,8 @@ export interface Core {
   engine_version(): string;
   /** The days off of an iCalendar file, and what of it was not understood. */
   holidays(text: string): HolidayFile;
+  /** What swarming would change by numbers that somebody gave; no ticket is read. */
+  what_if(input: WhatIf): WhatIfAnswer;
 }
 
 export interface ReadHooks {

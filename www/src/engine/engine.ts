@@ -1,6 +1,6 @@
 /** The engine as pages see it. Two implementations answer it in the same way: local.ts and remote.ts. */
 
-import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Progress, Query, Report, TicketDetail, WhatIf, WhatIfAnswer } from './types.js';
 
 /** A file of the sample data. */
 export type SamplePart = 'incidents' | 'changes' | 'deployments';
@@ -48,6 +48,8 @@ export interface Handle {
 export interface FlowEngine {
   /** Reads the sources. Rejects with an EngineError; with kind `cancelled` once the signal aborts. */
   open(sources: Source[], options: Options, hooks?: OpenHooks): Promise<Handle>;
+  /** What swarming would change by numbers that somebody gave. It needs no input, and waits for no question about one. */
+  whatIf(input: WhatIf): Promise<WhatIfAnswer>;
 }
 
 /** Size of the input where every part's size is known beforehand. */

@@ -8,7 +8,7 @@ import type { FlowEngine, Handle, OpenHooks, Source } from './engine.js';
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import { extract } from './extract.js';
-import type { Explanation, HolidayFile, Mapping, Options, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Query, Report, TicketDetail, WhatIf, WhatIfAnswer } from './types.js';
 
 /** A piece this small parses in a few milliseconds even on a slow phone. */
 const PIECE_BYTES = 64 * 1024;
@@ -30,6 +30,14 @@ export class LocalEngine implements FlowEngine {
         pause: slices(),
       });
       return new LocalHandle(core, engine, sources);
+    } catch (thrown) {
+      throw EngineError.from(thrown);
+    }
+  }
+
+  async whatIf(input: WhatIf): Promise<WhatIfAnswer> {
+    try {
+      return (await this.load()).what_if(input);
     } catch (thrown) {
       throw EngineError.from(thrown);
     }

@@ -3,7 +3,7 @@
 import type { ReadProgress, Source } from './engine.js';
 import type { FlowError } from './errors.js';
 import type { Extracted } from './extract.js';
-import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail, WhatIf, WhatIfAnswer } from './types.js';
 
 export type Call =
   /** `full`: the module that reads archives and workbooks, too. */
@@ -14,6 +14,8 @@ export type Call =
   | { call: 'explain'; figure: string; query: Query }
   | { call: 'ticket'; ticket: number; query: Query }
   | { call: 'holidays'; text: string }
+  /** Needs no input. */
+  | { call: 'whatIf'; input: WhatIf }
   | { call: 'extract'; what: Extracted; index: number };
 
 export type Request = Call & { id: number };
@@ -27,6 +29,7 @@ export interface Answers {
   explain: Explanation;
   ticket: TicketDetail;
   holidays: HolidayFile;
+  whatIf: WhatIfAnswer;
   extract: Blob;
 }
 

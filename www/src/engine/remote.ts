@@ -5,7 +5,7 @@ import type { FlowEngine, Handle, OpenHooks, ReadProgress, Source } from './engi
 import { EngineError } from './errors.js';
 import type { Extracted } from './extract.js';
 import type { Answers, Call, Message, Request } from './protocol.js';
-import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail } from './types.js';
+import type { Explanation, HolidayFile, Mapping, Options, Preview, Query, Report, TicketDetail, WhatIf, WhatIfAnswer } from './types.js';
 
 /** The part of Worker that is used, so that tests can stand in for it. */
 export interface WorkerLike {
@@ -25,6 +25,8 @@ const WATCHDOG_MS = 60_000;
 
 export class RemoteEngine implements FlowEngine {
   private spare: Connection | null = null;
+  /** Holds no input: it answers while those of inputs compute, and before there is one. */
+  private beside: Connection | null = null;
   private readonly watchdogMs: number;
 
   constructor(
@@ -45,6 +47,15 @@ export class RemoteEngine implements FlowEngine {
     await this.spare?.ask({ call: 'ready', full: true });
   }
 
+  /** Starts the worker for what needs no input. */
+  async prepareBeside(): Promise<void> {
+    await this.free().ask({ call: 'ready' });
+  }
+
+  whatIf(input: WhatIf): Promise<WhatIfAnswer> {
+    return this.free().ask({ call: 'whatIf', input });
+  }
+
   async open(sources: Source[], options: Options, hooks: OpenHooks = {}): Promise<Handle> {
     const handle = new RemoteHandle(() => this.take(), sources, options);
     await handle.read(hooks);
@@ -55,6 +66,11 @@ export class RemoteEngine implements FlowEngine {
     const spare = this.spare;
     this.spare = null;
     return spare?.alive ? spare : this.connect();
+  }
+
+  private free(): Connection {
+    if (!this.beside?.alive) this.beside = this.connect();
+    return this.beside;
   }
 
   private connect(): Connection {

@@ -55,6 +55,8 @@ export function createServer(load: LoadCore, post: (message: Message) => void): 
         return opened().ticket(request.ticket, request.query);
       case 'holidays':
         return (core ?? (await load())).holidays(request.text);
+      case 'whatIf':
+        return (core ?? (await load())).what_if(request.input);
       case 'extract':
         return extract(core ?? (await load()), opened(), sources, request.what, request.index, {
           pieceBytes: PIECE_BYTES,

@@ -1,7 +1,7 @@
 /** What a reader assumes of a swarm, and the question that this makes of the page's own. */
 
 import { having, same } from './question.js';
-import type { Query, SwarmQuery } from './types.js';
+import type { Query, Report, SwarmQuery } from './types.js';
 
 export interface SwarmChoice {
   /** People on one ticket at once. */
@@ -55,5 +55,8 @@ export function swarmQuery(page: Query, { subset, ...numbers }: SwarmChoice, dep
     swarm: { ...numbers, subset: [...subset], ...(depth === 'quick' ? QUICK : {}) },
   });
 }
+
+/** Whether the input says who had a ticket when; without that nothing can be replayed. */
+export const hasHistory = ({ evidence }: Report): boolean => !['E0', 'E1'].includes(evidence.level);
 
 export const sameAssumptions = (a: SwarmChoice, b: SwarmChoice): boolean => same({ swarm: { ...a, subset: [...a.subset] } }, { swarm: { ...b, subset: [...b.subset] } });

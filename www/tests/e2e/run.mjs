@@ -12,6 +12,7 @@ import { hostile } from './hostile.mjs';
 import { mapping } from './mapping.mjs';
 import { questions } from './questions.mjs';
 import { swarm } from './swarm.mjs';
+import { whatIf } from './what-if.mjs';
 
 if (!existsSync(join(DIST, 'index.html'))) {
   console.error('There is no build in www/dist: run `npm run build` first.');
@@ -19,7 +20,7 @@ if (!existsSync(join(DIST, 'index.html'))) {
 }
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...flow, ...mapping, ...questions, ...board, ...swarm, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
+const scenarios = [...flow, ...mapping, ...questions, ...board, ...swarm, ...whatIf, ...delivery, ...hostile, ...embedding, ...accessibility].filter(([name]) => name.includes(wanted));
 const app = await start();
 let passed = 0;
 let failed = 0;

@@ -38,6 +38,7 @@ function core(full: boolean, seen: number[][]): Core {
     Session: Session as unknown as new () => CoreSession,
     sample_log: () => new Uint8Array(1),
     holidays: () => ({ holidays: [], notes: [] }),
+    what_if: () => { throw new Error('not asked'); },
     engine_version: () => (full ? 'full' : 'core'),
   } as Core;
 }

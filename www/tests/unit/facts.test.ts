@@ -220,6 +220,6 @@ describe('cards of the dashboard', () => {
   });
 
   test('what the input cannot have gets no card, and a card left alone takes the row', () => {
-    expect(names(fixture())).toEqual(['lead_time*', 'ageing', 'throughput', 'wip', 'chances', 'histogram*', 'handoffs*', 'again*', 'times*']);
+    expect(names(fixture())).toEqual(['lead_time*', 'ageing', 'throughput', 'wip', 'chances', 'histogram*', 'swarm*', 'handoffs*', 'again*', 'times*']);
   });
 });

@@ -267,6 +267,19 @@ describe('asking', () => {
     expect(question.running).toBe('full');
   });
 
+  test('where nothing can be replayed, the core says why without being asked', async () => {
+    const { question, asked, questions } = desk();
+    const whole: Report = { ...fixture(), evidence: { ...fixture().evidence, level: 'E1' } };
+    questions.whole = whole;
+    question.hostUpdate();
+    question.hostUpdate();
+    expect(asked.map(({ query }) => query.parts)).toEqual([['swarm']]);
+    const why = { reason: 'It does not say who had a ticket when.', remedy: 'Add a second file.' };
+    asked[0]?.answer({ ...whole, unavailable: { swarm: why } });
+    await settle();
+    expect(swarm(question.over(whole))).toMatchObject({ headline: why.reason, summary: why.remedy });
+  });
+
   test('the answer is put into the report of the page, and said', async () => {
     const { question, say } = await answered();
     expect(question).toMatchObject({ running: null, shown: 'full', outdated: null });
