@@ -96,6 +96,20 @@ pub fn percent(share: f64) -> String {
     format!("{:.digits$} %", share * 100.0)
 }
 
+/// A change as a percentage with its sign; less than half of what is shown is none, and has no sign.
+///
+/// ```
+/// use flowgauge::words::signed_percent;
+/// assert_eq!([signed_percent(0.123), signed_percent(-0.0204), signed_percent(-0.0004)], ["+12 %", "-2.0 %", "0.0 %"]);
+/// ```
+pub fn signed_percent(share: f64) -> String {
+    if share.abs() < 5e-4 {
+        return percent(0.0);
+    }
+    let text = percent(share);
+    if share > 0.0 { format!("+{text}") } else { text }
+}
+
 /// A number that need not be whole: to a hundredth below 10, to a tenth below 100, without trailing zeros.
 ///
 /// ```

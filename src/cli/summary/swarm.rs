@@ -5,7 +5,7 @@ use flowgauge::report::{Calibration, Change, QueueWaste, Report, Sensitivity, Sw
 
 use super::{Page, percent};
 use crate::cli::terminal::{figure, table, value};
-use flowgauge::words::{count, duration, hours, plural};
+use flowgauge::words::{count, duration, hours, plural, signed_percent};
 
 /// Writes the findings, where there are any.
 pub fn write(report: &Report, page: &mut Page) {
@@ -36,8 +36,8 @@ fn write_calibration(calibration: &Calibration, page: &mut Page) {
         rows.add_row([
             value(&model.model.replace('_', " ")),
             figure(percent(model.w1)),
-            figure(signed(model.mean_error)),
-            figure(signed(model.p85_error)),
+            figure(signed_percent(model.mean_error)),
+            figure(signed_percent(model.p85_error)),
             figure(percent(model.wip_error)),
         ]);
     }
@@ -111,8 +111,8 @@ fn write_policy(policy: &SwarmPolicy, page: &mut Page) {
     if let Some(identified) = &policy.identified {
         page.quote(&format!(
             "  Between {} if all time with people that was not work could have been saved, and {} if none of it",
-            signed(identified.lower),
-            signed(identified.upper)
+            signed_percent(identified.lower),
+            signed_percent(identified.upper)
         ));
     }
 }
@@ -167,7 +167,7 @@ fn write_basis(swarm: &Swarm, page: &mut Page) {
 /// A change with its interval below.
 fn change(change: Option<&Change>) -> String {
     let Some(change) = change else { return "-".to_owned() };
-    format!("{}\n{}", signed(change.point), bounds(change))
+    format!("{}\n{}", signed_percent(change.point), bounds(change))
 }
 
 fn bounds(change: &Change) -> String {
@@ -175,8 +175,8 @@ fn bounds(change: &Change) -> String {
 }
 
 fn range(lower: f64, upper: f64, unbounded: bool) -> String {
-    let upper = if unbounded { "no bound".to_owned() } else { signed(upper) };
-    format!("{} to {upper}", signed(lower))
+    let upper = if unbounded { "no bound".to_owned() } else { signed_percent(upper) };
+    format!("{} to {upper}", signed_percent(lower))
 }
 
 /// A change with what the data leave open, and under it the widest over all assumptions tried.
@@ -187,11 +187,6 @@ fn both(found: Option<&Change>) -> String {
         }
         None => change(found),
     }
-}
-
-fn signed(share: f64) -> String {
-    let text = percent(share);
-    if share > 0.0 { format!("+{text}") } else { text }
 }
 
 fn capital(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Swarming without a history: what was found first, then what it rests on.
 
 use flowgauge::report::{WhatIfAnswer, WhatIfFigure, WhatIfPolicy};
-use flowgauge::words::{count, decimal, hours, plural};
+use flowgauge::words::{count, decimal, hours, plural, signed_percent};
 
 use super::{Page, percent};
 use crate::cli::terminal::{figure, table, value};
@@ -58,7 +58,7 @@ fn write_policies(answer: &WhatIfAnswer, page: &mut Page) {
         rows.add_row([
             value(&policy.label),
             figure(spread(policy.lead_mean_seconds.as_ref(), hours)),
-            figure(spread(policy.change_lead_mean.as_ref(), signed)),
+            figure(spread(policy.change_lead_mean.as_ref(), signed_percent)),
             figure(spread(policy.lead_p85_seconds.as_ref(), hours)),
             figure(spread(policy.wait_mean_seconds.as_ref(), hours)),
             figure(spread(policy.person_hours.as_ref(), decimal)),
@@ -91,7 +91,7 @@ fn write_theory(answer: &WhatIfAnswer, page: &mut Page) {
         rows.add_row([
             value(&policy.label),
             figure(hours(theory.lead_mean_seconds)),
-            figure(theory.change_lead_mean.map_or_else(none, signed)),
+            figure(theory.change_lead_mean.map_or_else(none, signed_percent)),
             figure(hours(theory.wait_mean_seconds)),
             figure(format!("{exact}: {}", theory.formula)),
         ]);
@@ -113,9 +113,4 @@ fn spread(found: Option<&WhatIfFigure>, words: impl Fn(f64) -> String) -> String
 
 fn none() -> String {
     "-".to_owned()
-}
-
-fn signed(share: f64) -> String {
-    let text = percent(share);
-    if share > 0.0 { format!("+{text}") } else { text }
 }

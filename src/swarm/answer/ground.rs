@@ -92,7 +92,7 @@ fn no_history(level: &str) -> Unavailable {
         ),
         "Add a second file, an export of changes: a row per update with the columns ticket number, time of the update, assignment group \
          and assignee; the state in each row, with states of waiting for others, makes the result sharper. Without one, the calculator (\
-         `flowgauge what-if`) says what would follow for a desk that you describe.",
+         flowgauge what-if on the command line) says what would follow for a desk that you describe.",
     )
 }
 

@@ -5,7 +5,7 @@ use super::super::policy::Policy;
 use super::super::verdict::Verdict;
 use super::inquiry::Inquiry;
 use crate::report::{Change, SwarmPolicy};
-use crate::words::{decimal, percent};
+use crate::words::{decimal, percent, signed_percent};
 
 /// Assumptions that a verdict names at most.
 const NAMED: usize = 3;
@@ -104,8 +104,8 @@ pub fn finding(inquiry: &Inquiry<'_>, policies: &[SwarmPolicy]) -> (String, Stri
 /// A change with its bounds: at the assumptions asked for, and over all that were tried.
 pub fn change_words(change: &Change) -> String {
     let range = |lower: f64, upper: f64, unbounded: bool| {
-        let upper = if unbounded { "without bound".to_owned() } else { signed(upper) };
-        format!("{} to {upper}", signed(lower))
+        let upper = if unbounded { "without bound".to_owned() } else { signed_percent(upper) };
+        format!("{} to {upper}", signed_percent(lower))
     };
     let likely = range(change.lower, change.upper, change.unbounded);
     let all = match (change.envelope_lower, change.envelope_upper) {
@@ -114,11 +114,5 @@ pub fn change_words(change: &Change) -> String {
         }
         _ => String::new(),
     };
-    format!("{} ({likely}{all})", signed(change.point))
-}
-
-/// A fraction as a percentage with its sign.
-pub fn signed(change: f64) -> String {
-    let text = percent(change);
-    if change > 0.0 { format!("+{text}") } else { text }
+    format!("{} ({likely}{all})", signed_percent(change.point))
 }

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::saturation::Loads;
 use crate::query::WhatIfSubset;
 use crate::report::{WhatIfFigure, WhatIfPolicy};
-use crate::words::{count, decimal, hours, percent};
+use crate::words::{count, decimal, hours, percent, signed_percent};
 
 /// What is computed.
 pub const DEFINITION: &str = "What would follow if the desk were as described: no ticket was read, and nothing of this was measured. Tickets come at random \
@@ -119,9 +119,9 @@ pub fn finding(utilisation: f64, policies: &[WhatIfPolicy]) -> String {
                 (Some(_), ..) => Some(format!("{name} could not do the work")),
                 (None, Some(change), _) => Some(format!(
                     "{name} would change mean lead time by {} ({} to {})",
-                    signed(change.point),
-                    signed(change.lower),
-                    signed(change.upper)
+                    signed_percent(change.point),
+                    signed_percent(change.lower),
+                    signed_percent(change.upper)
                 )),
                 (None, None, Some(lead)) => Some(format!("with {name} it would take {}", hours(lead.point))),
                 _ => None,
@@ -168,11 +168,6 @@ pub fn limits(desk: &Desk<'_>, plan: &Plan, loads: &Loads, policies: &[WhatIfPol
         ));
     }
     limits
-}
-
-fn signed(change: f64) -> String {
-    let text = percent(change);
-    if change > 0.0 { format!("+{text}") } else { text }
 }
 
 fn capital(text: &str) -> String {

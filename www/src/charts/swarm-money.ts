@@ -10,7 +10,7 @@ export interface MoneyLine {
   label: string;
   /** In money, or in hours where no rate is known. */
   figure: string;
-  /** From the most hopeful to the most cautious answer. */
+  /** What the data leave open. */
   range: string;
   detail: string;
 }

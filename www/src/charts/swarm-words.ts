@@ -13,10 +13,15 @@ export function signed(value: number): string {
   return `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}`;
 }
 
-/** A change whose replay did not end under one of the assumptions has no upper bound. */
-export type Bounded = Change & { unbounded?: boolean };
+/** A change of a replay that did not end has no upper bound. */
+export type Bounded = Pick<Change, 'point' | 'lower' | 'upper'> & { unbounded?: boolean };
 
-export const rangeWords = ({ lower, upper, unbounded }: Bounded): string => `${signed(lower)} to ${unbounded ? 'no bound' : signed(upper)}`;
+/** What the data leave open. */
+export const rangeWords = ({ lower, upper, unbounded }: Pick<Bounded, 'lower' | 'upper' | 'unbounded'>): string => `${signed(lower)} to ${unbounded ? 'no bound' : signed(upper)}`;
+
+/** What the assumptions tried leave open. */
+export const envelopeWords = ({ envelope_lower: lower, envelope_upper: upper, envelope_unbounded: unbounded }: Change): string =>
+  lower === undefined || upper === undefined ? 'none was varied' : rangeWords({ lower, upper, ...(unbounded === undefined ? {} : { unbounded }) });
 
 /** The middle with its interval. */
 export const changeWords = (change: Bounded): string => `${signed(change.point)} (${rangeWords(change)})`;
@@ -54,6 +59,7 @@ const MODEL_WORDS: Partial<Record<string, string>> = {
   equal_shares: 'all tickets in equal shares',
   recorded: 'work as states record it',
   group_queue: 'a queue for each group',
+  kept_queue: 'a queue for each group, tickets kept over waits',
   personal_queue: 'a queue for each person',
   personal_sharing: 'each person on all of theirs at once',
   one_queue: 'one queue for all',

@@ -8,11 +8,11 @@ import type { Facts } from './facts.js';
 import { count, date, percent, plural, timeOn } from './format.js';
 import type { Help } from './help.js';
 import type { Bounded } from './swarm-words.js';
-import { changeWords, gradeWords, modelName, parameterName, rangeWords, signed, verdictWords } from './swarm-words.js';
+import { changeWords, envelopeWords, gradeWords, modelName, parameterName, rangeWords, signed, verdictWords } from './swarm-words.js';
 
 export const SWARM_HELP: Help = {
   what: 'The desk replayed: the same tickets come at the same times, need the same work and meet the same people, once with the queues as they were, once with one queue for all, once with several people on a ticket. What differs is what queueing cost.',
-  read: 'Left of the line is faster, right of it slower. The mark is the middle, the bar reaches from the most hopeful to the most cautious answer over all assumptions tried. A bar that crosses the line is no evidence. Change one assumption at a time to see what the answer hangs on.',
+  read: 'Left of the line is faster, right of it slower. The mark is the middle, the bar all that the data leave open at the assumptions set: chance, models of the desk that fit about as well, and waits that nobody wrote down. A bar that crosses the line is no evidence. Below it stands how far other assumptions would move it: change one at a time to see what the answer hangs on.',
   misleads: 'It is a simulation, held against a simulation of the desk as it is. Work is estimated, not measured, unless states say so. It knows nothing of what people learn from each other, or of what they dislike. Close to full load small errors grow large: then it refuses. Calibration is out of sample, since a replay that was fitted to every ticket repeats it exactly and still proves nothing.',
   formula: 'Change = sum of lead times replayed / sum of lead times of the desk as it is, replayed - 1; paired weeks drawn anew (Künsch 1989). A swarm of s takes effort / s^alpha and s^(1 - alpha) times the person-hours (Berg, Vesilo, Harchol-Balter 2020); effort x kappa for people of another group. Calibration = Wasserstein distance of lead times over their mean: up to .10 good, .20 fair, .30 direction only.',
 };
@@ -143,6 +143,7 @@ export function policyRows(part: Swarm, measure: Measure): PolicyRow[] {
     const { name, label, description, refused, identified, unfinished } = policy;
     const change = refused === undefined ? policy[measure] : undefined;
     const lines: string[] = [];
+    if (change?.envelope_lower !== undefined) lines.push(`Over all assumptions tried: ${envelopeWords(change)}.`);
     if (identified && refused === undefined) lines.push(`Depending on what was waiting that nobody recorded: ${rangeWords(identified)}.`);
     if (unfinished > 0) lines.push(`${plural(unfinished, 'ticket')} ${unfinished === 1 ? 'was' : 'were'} not finished when the people ran out: a backlog, in no lead time.`);
     return {
@@ -171,7 +172,7 @@ function policyTable(part: Swarm): Table {
   const say = timeOn(part.clock);
   const time = (seconds: number | undefined): Cell => (seconds === undefined ? cell('none', null) : cell(say(seconds), seconds));
   return {
-    caption: 'Each way of working against the desk as it is, both replayed: the middle, and from the most hopeful to the most cautious answer',
+    caption: 'Each way of working against the desk as it is, both replayed: the middle, and what the data leave open at the assumptions set',
     columns: [{ label: 'Way of working' }, { label: 'Verdict' }, { label: 'Mean', numeric: true }, { label: '85 %', numeric: true }, ...MEASURES.map(({ label }) => ({ label, numeric: true })), { label: 'Not finished', numeric: true }],
     rows: part.policies.map((policy) => [
       cell(policy.label),
@@ -218,7 +219,7 @@ function sensitivityTable({ sensitivity, policies }: Swarm): Table {
 
 /** Ways of working, their changes, and how many tickets took how long in each. */
 export function swarmCsv({ policies, bins }: Swarm): string {
-  const ends = ['point', 'lower', 'upper'] as const;
+  const ends = ['point', 'lower', 'upper', 'envelope_lower', 'envelope_upper'] as const;
   return csv([
     ['policy', 'verdict', 'refused', ...MEASURES.flatMap(({ measure }) => ends.map((end) => `${measure}_${end}`)), 'lead_mean_seconds', 'lead_p85_seconds', 'unfinished', ...bins.map(({ from_seconds }) => `from_${from_seconds}_seconds`)],
     ...policies.map((policy) => [

@@ -221,7 +221,7 @@ export class FlowSwarm extends FlowFacts<SwarmView> {
     if (shown === null) return 'The desk is replayed some hundred times in this browser; that takes seconds and can be cancelled.';
     if (outdated === 'question') return 'These figures are about what was selected when they were computed.';
     if (outdated === 'assumptions') return 'These figures are about other assumptions.';
-    if (shown === 'quick') return 'A quick answer: five draws, none of the other assumptions varied. The bars hold chance alone.';
+    if (shown === 'quick') return 'A quick answer: five draws in the model that fits best, no other assumption varied.';
     return 'All assumptions varied. Move one to get a quick answer.';
   }
 

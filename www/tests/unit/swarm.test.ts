@@ -137,7 +137,7 @@ describe('the replay in words', () => {
     const rows = policyRows(report.swarm, 'change_lead_mean');
     expect(rows.map(({ name, refused }) => [name, refused])).toEqual([['pooled', false], ['pooled_less_rework', false], ['swarm_fixed', true], ['swarm_adaptive', false]]);
     expect(rows[2]).toMatchObject({ interval: null, text: report.swarm.policies[3]?.refused });
-    expect(rows[3]?.lines).toEqual(['3 tickets were not finished when the people ran out: a backlog, in no lead time.']);
+    expect(rows[3]?.lines).toEqual(['Over all assumptions tried: −71 % to no bound.', '3 tickets were not finished when the people ran out: a backlog, in no lead time.']);
   });
 
   test('bars stand left of the line where all of the interval is faster', () => {
@@ -162,7 +162,9 @@ describe('the replay in words', () => {
   test('as a file', () => {
     const lines = swarmCsv(replayed().swarm).trimEnd().split('\r\n');
     expect(lines).toHaveLength(6);
-    expect(lines[2]).toMatch(/^pooled,better,,-0\.38,-0\.52,-0\.17,/);
+    expect(lines[0]).toMatch(/^policy,verdict,refused,change_lead_mean_point,change_lead_mean_lower,change_lead_mean_upper,change_lead_mean_envelope_lower,change_lead_mean_envelope_upper,/);
+    expect(lines[2]).toMatch(/^pooled,better,,-0\.38,-0\.52,-0\.17,,,/);
+    expect(lines[5]).toMatch(/^swarm_adaptive,depends,,-0\.43,-0\.58,0\.06,-0\.71,0\.9,/);
   });
 });
 
