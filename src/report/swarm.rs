@@ -93,12 +93,12 @@ super::report_types! {
     pub struct Change {
         /// The middle of the draws at the assumptions asked for.
         pub point: f64,
-        /// Lower bound at the assumptions asked for: the 95 % interval over weeks and draws, the widest over the models of the desk that fit about as well, and
+        /// Lower bound at the assumptions asked for: the 95 % interval over weeks and draws, the widest over the models of the desk that the calibration does not refuse, and
         /// where waits for others are not recorded from the hopeful to the cautious reading of them.
         pub lower: f64,
         /// Its upper bound.
         pub upper: f64,
-        /// There is no upper bound: in a model that fits about as well tickets did not end, or too many samples of weeks did not; `upper` is the highest of the others.
+        /// There is no upper bound: in a model that is not refused tickets did not end, or too many samples of weeks did not; `upper` is the highest of the others.
         #[serde(default, skip_serializing_if = "core::ops::Not::not")]
         pub unbounded: bool,
         /// Lower bound of the 95 % interval over weeks and draws in the model chosen: chance alone.

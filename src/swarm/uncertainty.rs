@@ -37,7 +37,7 @@ pub struct Point {
 }
 
 /// The assumptions as given, and each of them varied alone over its grid, as far as the policy depends on it: the other
-/// reading of efforts, and rival models that fit about as well; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2;
+/// reading of efforts, and models that are not refused; alpha .5 to 1; swarms of 2 to 4; penalty 1.25, 1.5, 2;
 /// slowdown .05, .1; rework .1, .25; kept .5, 0.
 pub fn grid(policy: Policy, model: Model, rivals: &[Model], given: &Assumptions) -> Vec<Point> {
     let mut points = vec![Point { model, assumptions: *given }];

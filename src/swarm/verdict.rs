@@ -15,7 +15,7 @@ pub enum Verdict {
     DependsOnAlpha(f64),
     /// Faster as assumed, but not under every assumption of the grid.
     DependsOnAssumptions,
-    /// Slower as assumed, but not in every model of the desk that fits about as well.
+    /// Slower as assumed, but not in every model of the desk that is not refused.
     DependsOnModel,
     /// Faster, as far as a replay can tell that gives directions only.
     Direction,
@@ -30,7 +30,7 @@ impl Verdict {
             Self::NoEvidence => "no evidence".to_owned(),
             Self::DependsOnAlpha(alpha) => format!("depends on alpha >= {alpha:.2}"),
             Self::DependsOnAssumptions => "depends on the assumptions".to_owned(),
-            Self::DependsOnModel => "slower as assumed, not in every model of the desk that fits".to_owned(),
+            Self::DependsOnModel => "slower as assumed, not in every model of the desk that is not refused".to_owned(),
             Self::Direction => "direction only: faster".to_owned(),
         }
     }

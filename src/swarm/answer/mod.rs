@@ -33,7 +33,7 @@ use crate::report::Swarm;
 /// What is computed, in words.
 const DEFINITION: &str = "The same tickets, routes, efforts, hours and holds replayed under other rules, against the replay of the desk as it \
     is. A change is a share of that, at the assumptions asked for: its point; from lower to upper what the data leave open, the 95 % interval over weeks \
-    and draws of efforts, the widest over the models of the desk that fit about as well, and over the readings of waits that nobody recorded. The envelope \
+    and draws of efforts, the widest over the models of the desk that are not refused, and over the readings of waits that nobody recorded. The envelope \
     is the widest over all assumptions tried, one varied at a time. Lead time of tickets opened after the warm-up and early enough to be seen to their end; work in progress \
     is the time average over these weeks of all tickets in the replay.";
 /// What is put to the test.

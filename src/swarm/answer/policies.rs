@@ -28,7 +28,7 @@ pub struct Tried {
     pub main: Option<Trial>,
     /// One assumption varied.
     pub varied: Vec<(Point, Trial)>,
-    /// The models that fit about as well as the one chosen.
+    /// The models that are not refused, but for the one chosen.
     rivals: Vec<Model>,
     /// Hopeful and cautious reading of waits that nobody recorded.
     pub identified: Option<Change>,
@@ -127,7 +127,7 @@ fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<
 }
 
 impl Tried {
-    /// A figure at the assumptions asked for, over the models that fit about as well; and over all assumptions tried.
+    /// A figure at the assumptions asked for, over the models that are not refused; and over all assumptions tried.
     fn change(&self, of: impl Fn(&Trial) -> Option<Estimate>) -> Option<Change> {
         let point = of(self.main.as_ref()?)?;
         let mut change = point.change();
