@@ -39,7 +39,8 @@ impl AsIs {
     pub fn new(case: &Case, watch: &Watch<'_>, model: Model, draws: u32, seed: u64) -> Self {
         let all = scored(case);
         let (first, stuck) = Self::of(case, watch, model, all.clone(), draws, seed);
-        if stuck.is_empty() || stuck.len() > stuck_at_most(all.len()) {
+        let unfinished: usize = first.draws.iter().map(|draw| draw.unfinished).sum();
+        if stuck.is_empty() || unfinished > stuck_at_most(all.len()) * first.draws.len() {
             return first;
         }
         let others = all.into_iter().filter(|ticket| !stuck.contains(ticket)).collect();
