@@ -87,7 +87,7 @@ fn small(desk: &Small) -> String {
         row(opened, "New", "First", "");
         let start = first_free.max(opened);
         row(start, "Assigned", "First", "Ann");
-        let mut at = start + 60 * desk.minutes[if n % 2 == 0 { 0 } else { 1 }];
+        let mut at = start + 60 * desk.minutes[usize::from(n % 2 != 0)];
         first_free = at;
         if desk.hold && n % 7 == 0 {
             row(at, "On Hold", "First", "Ann");

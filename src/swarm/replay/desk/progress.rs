@@ -22,13 +22,13 @@ impl Desk<'_> {
                 self.events.push(now + hold, Kind::Back, ticket);
                 return;
             }
-            let held = core::mem::replace(&mut back, false);
+            let after_hold = core::mem::replace(&mut back, false);
             let (upto, works) = self.stretch(visit, end);
             let next = u32::try_from(upto).unwrap_or(NONE);
             if works && let Some(pool) = self.pool_of(ticket, visit) {
                 let owner = self.tickets.get(t).map_or(NONE, |progress| progress.owner);
                 set(&mut self.tickets, ticket, Progress { since: now, at, upto: next, members: 0, owner });
-                if held && self.keeps(owner, pool, now) {
+                if after_hold && self.keeps(owner, pool, now) {
                     self.returning.push((owner, ticket));
                 } else {
                     self.joining.push((pool, ticket));
