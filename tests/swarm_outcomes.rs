@@ -118,6 +118,8 @@ fn rules() -> Vec<(&'static str, Rules)> {
         ("groups", Rules::new(Discipline::GroupQueue)),
         ("groups by priority", Rules { priorities: true, ..Rules::new(Discipline::GroupQueue) }),
         ("groups in pairs", Rules { swarm: fixed(2), alpha: 0.7, ..Rules::new(Discipline::GroupQueue) }),
+        ("groups that keep", Rules::new(Discipline::KeptQueue)),
+        ("groups that keep in pairs", Rules { swarm: fixed(2), alpha: 0.7, ..Rules::new(Discipline::KeptQueue) }),
         ("people", Rules::new(Discipline::PersonalQueue)),
         ("people by priority", Rules { priorities: true, ..Rules::new(Discipline::PersonalQueue) }),
         ("people away from home", Rules { penalty: 1.5, ..Rules::new(Discipline::PersonalQueue) }),

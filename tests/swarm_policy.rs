@@ -21,10 +21,9 @@ use flowgauge::swarm::gate::{
 use flowgauge::swarm::partial::partial;
 use flowgauge::swarm::policy::{Assumptions, Policy};
 use flowgauge::swarm::replay::{Discipline, Outcome, Rules, Swarm, replay};
+use flowgauge::swarm::reruns::{self, reruns, resampled};
 use flowgauge::swarm::staff::Staff;
-use flowgauge::swarm::uncertainty::{
-    break_even_alpha, break_even_penalty, envelope, grid, interval, rerun, resampled, vary,
-};
+use flowgauge::swarm::uncertainty::{break_even_alpha, break_even_penalty, envelope, grid, interval, vary};
 use flowgauge::swarm::verdict::{Findings, Verdict, judge};
 use swarm_desk::{Desk, Regime, desk};
 
@@ -256,9 +255,14 @@ fn uncertainty_and_verdict() {
         None => assert!(at(1.0).unwrap() > 0.0),
     }
     // The replayed weeks agree with the weeks of differences about as far as both are wide.
-    let again = rerun(&desk.case, &single, Policy::Pooled, &given, 20, 3).unwrap();
+    let again = |case: &Case, samples| {
+        let mut changes = Vec::new();
+        reruns(case, &single, samples, 3, |sample| changes.push(sample.change(Policy::Pooled, &given)));
+        reruns::interval(changes)
+    };
+    assert_eq!(again(&resampled(&desk.case, &[0; 7]), 4), None);
+    let again = again(&desk.case, 20).unwrap();
     assert!(again.0 < varied[0].interval.unwrap().1 && again.1 > varied[0].interval.unwrap().0, "{again:?}");
-    assert_eq!(rerun(&resampled(&desk.case, &[0; 7]), &single, Policy::Pooled, &given, 4, 3), None);
 }
 
 /// Without hold states: the truth lies between the two readings, to a few points.
@@ -309,4 +313,42 @@ fn draws_belong_to_visits() {
     let plain = replay(&desk.case, &one, &Rules::new(Discipline::OneQueue));
     let alone = replay(&desk.case, &one, &Rules::swarming(Swarm::Adaptive { most: 1, reserve: 0 }, 0.3));
     assert_eq!(plain, alone);
+}
+
+/// Ranks of 20: the 2.5 % one is the first, the 97.5 % one the last. Of 100 without bound in three the last but two is the bound, in four there is none left.
+#[test]
+fn intervals_of_replayed_weeks_by_hand() {
+    let twenty: Vec<f64> = (0..20).rev().map(f64::from).collect();
+    assert_eq!(reruns::interval(twenty), Some((0.0, 19.0)));
+    let hundred = |lost| (0..100).map(|n| if n < lost { f64::INFINITY } else { f64::from(n) }).collect();
+    assert_eq!(reruns::interval(hundred(2)), Some((4.0, 99.0)));
+    assert_eq!(reruns::interval(hundred(3)), None);
+    assert_eq!(reruns::interval(Vec::new()), None);
+}
+
+/// Ten tickets a day for 40 weeks, each 600 s of the first person's; every so often one of the second person's group, who has not been seen since the beginning.
+fn with_nobody_there(lost: &[i64]) -> Case {
+    let mut routes = Routes::default();
+    for n in 0..2800 {
+        let (opened, group) = (n * 8640, u32::from(lost.contains(&n)));
+        let visit =
+            Visit { entered: opened, assigned: opened, left: opened + 600, class: group, ..Visit::new(group, group) };
+        routes.push(Ticket { ended: opened + 600, ..Ticket::new(opened) }, &[visit]);
+    }
+    let mut staff = Staff::default();
+    staff.push(0, Availability::always(), None);
+    staff.push(1, Availability::new([(0, 9000)]), None);
+    Case::new(routes, staff, vec![0, 1], 0, 40 * WEEK)
+}
+
+/// The last 40 %: 1120 are scored, of which one may not end.
+#[test]
+fn one_ticket_in_a_thousand_may_not_end() {
+    let of = |lost: &[i64]| calibrate(&with_nobody_there(lost), 1, 20).unwrap();
+    let one = of(&[2000]);
+    assert_eq!((one.scored, one.grade), (1120, Grade::Good));
+    assert!((one.best.unwrap().unfinished - 1.0).abs() < 1e-9);
+    let two = of(&[2000, 2200]);
+    assert_eq!((two.best, two.grade), (None, Grade::Refuse));
+    assert!(two.fits.iter().all(|fit| fit.distance.is_none() && (fit.unfinished - 2.0).abs() < 1e-9));
 }

@@ -253,6 +253,81 @@ fn a_group_without_people_is_served_by_those_who_did_its_work() {
     assert_eq!(replay(&case, &[3, 4, 5], &Rules::new(Discipline::GroupQueue)).end, [3, 7, 5]);
 }
 
+/// What was taken and held: 5 s of work from 0 by person 0, a hold until 15, and `rest` of work; then others of one visit each.
+fn held(rest: i64, others: &[(i64, i64)], staff: Staff) -> (Case, Vec<u32>) {
+    let mut routes = Routes::default();
+    routes.push(Ticket::new(0), &[Visit::new(0, 0), Visit { hold: 10, ..Visit::new(0, 0) }]);
+    let mut efforts = vec![5, seconds(rest)];
+    for &(opened, effort) in others {
+        routes.push(Ticket::new(opened), &[Visit::new(0, 0)]);
+        efforts.push(seconds(effort));
+    }
+    (Case::new(routes, staff, vec![0], 0, 1000), efforts)
+}
+
+fn people(shifts: &[&[(i64, i64)]]) -> Staff {
+    let mut staff = Staff::default();
+    for own in shifts {
+        staff.push(0, Availability::new(own.iter().copied()), None);
+    }
+    staff
+}
+
+/// Two people. The second is free at 3 and 9, the first is busy from 10 to 20: the ticket that is back at 15 waits for the first, although the second is free
+/// until 16; it is done at 22. The last, opened at 17, follows when the second is done at 22. From a queue of the group the second takes it at 15.
+#[test]
+fn who_took_a_ticket_keeps_it_over_its_hold() {
+    let (case, efforts) = held(2, &[(1, 2), (6, 3), (10, 10), (16, 6), (17, 4)], Staff::always(&[0; 2]));
+    let kept = replay(&case, &efforts, &Rules::new(Discipline::KeptQueue));
+    assert_eq!((kept.end, kept.wait), (vec![22, 3, 9, 20, 22, 26], vec![5, 0, 0, 0, 0, 5]));
+    let group = replay(&case, &efforts, &Rules::new(Discipline::GroupQueue));
+    assert_eq!((group.end, group.wait), (vec![17, 3, 9, 20, 23, 24], vec![0, 0, 0, 0, 1, 3]));
+    // Rules that look at who is free keep it too.
+    let penalty = Rules { penalty: 1.5, ..Rules::new(Discipline::KeptQueue) };
+    assert_eq!(replay(&case, &efforts, &penalty).end, [22, 3, 9, 20, 22, 26]);
+}
+
+/// One person, busy from 5 to 17. One ticket waits since 6, the one on hold is back at 15: it goes first.
+#[test]
+fn what_is_kept_goes_before_the_queue_of_the_group() {
+    let (case, efforts) = held(2, &[(4, 12), (6, 3)], Staff::always(&[0]));
+    assert_eq!(replay(&case, &efforts, &Rules::new(Discipline::KeptQueue)).end, [19, 17, 22]);
+    assert_eq!(replay(&case, &efforts, &Rules::new(Discipline::GroupQueue)).end, [22, 17, 20]);
+}
+
+/// The first person's shift ends at 10, for good: back at 15, the ticket goes to the second. With another shift at 30 it waits for that, and nothing else
+/// happens that could remind them.
+#[test]
+fn who_is_away_is_waited_for_and_who_is_gone_is_not() {
+    let kept = |staff| {
+        let (case, efforts) = held(2, &[], staff);
+        let out = replay(&case, &efforts, &Rules::new(Discipline::KeptQueue));
+        (out.end, out.wait)
+    };
+    assert_eq!(kept(people(&[&[(0, 10)], &[(0, 1000)]])), (vec![17], vec![0]));
+    assert_eq!(kept(people(&[&[(0, 10), (30, 40)], &[(0, 1000)]])), (vec![32], vec![15]));
+    // Of a shift that is too short for the rest, the next one does it.
+    assert_eq!(kept(people(&[&[(0, 10), (30, 31), (50, 60)], &[(0, 1000)]])), (vec![51], vec![15]));
+}
+
+/// The first person is on duty until 20 and busy from 14 to 24 in own hours that are longer: what was back at 15 is not seen to then, but by the second, who is
+/// busy until 16 and free from then on. Where the own hours end at 20 too, the work from 14 is never done, and that is known at 14.
+#[test]
+fn what_waits_for_somebody_who_leaves_goes_to_the_group() {
+    let (case, efforts) = held(2, &[(13, 3), (14, 10)], {
+        let mut staff = Staff::default();
+        staff.push(0, Availability::new([(0, 20)]), Some(Availability::new([(0, 40)])));
+        staff.push(0, Availability::new([(0, 10), (13, 1000)]), None);
+        staff
+    });
+    // At 13 the second has been free for longer, as nobody has worked since 5; the first takes what comes at 14.
+    let out = replay(&case, &efforts, &Rules::new(Discipline::KeptQueue));
+    assert_eq!((out.end, out.wait), (vec![26, 16, 24], vec![9, 0, 0]));
+    let (case, efforts) = held(2, &[(13, 3), (14, 10)], people(&[&[(0, 20)], &[(0, 10), (13, 1000)]]));
+    let out = replay(&case, &efforts, &Rules::new(Discipline::KeptQueue));
+    assert_eq!((out.end, out.wait), (vec![18, 16, NEVER], vec![1, 0, 0]));
+}
+
 /// Kiefer & Wolfowitz: the vector of times at which servers become free, kept sorted.
 fn kiefer_wolfowitz(arrivals: &[i64], efforts: &[i64], servers: usize) -> Vec<i64> {
     let mut free = vec![0; servers];
@@ -378,6 +453,14 @@ proptest! {
         }
     }
 
+    /// Without holds nothing comes back to anybody.
+    #[test]
+    fn without_holds_nothing_is_kept((mut case, efforts) in routes()) {
+        case.routes.hold.fill(0);
+        let of = |discipline| replay(&case, &efforts, &Rules::new(discipline));
+        prop_assert_eq!(of(Discipline::KeptQueue), of(Discipline::GroupQueue));
+    }
+
     /// Nothing is lost whatever the rules: all tickets end, nobody works more than the efforts, and no lead is shorter than
     /// its holds and a ticket's work in one go.
     #[test]
@@ -392,13 +475,14 @@ proptest! {
             Rules { penalty: 1.0 + 1e-12, ..Rules::new(Discipline::OneQueue) },
         ];
         let whole = rules.len();
-        rules.extend([Discipline::GroupQueue, Discipline::PersonalQueue, Discipline::PersonalSharing].map(Rules::new));
+        let groups = [Discipline::GroupQueue, Discipline::KeptQueue];
+        rules.extend([Discipline::PersonalQueue, Discipline::PersonalSharing].into_iter().chain(groups).map(Rules::new));
         for (number, rule) in rules.iter().enumerate() {
             let out = replay(&case, &efforts, rule);
             prop_assert_eq!(out.unfinished(), 0, "{:?}", rule);
             // Shares of a swarm are rounded to whole seconds each.
             let slack = if rule.swarm == Swarm::Alone { 0 } else { 3 * i64::try_from(efforts.len()).unwrap() };
-            if number < whole || rule.discipline == Discipline::GroupQueue {
+            if number < whole || groups.contains(&rule.discipline) {
                 prop_assert!((out.work_seconds() - work).abs() <= slack, "{:?}", rule);
             }
             for t in 0..case.routes.len() {

@@ -1,7 +1,7 @@
 //! Queue waste compared with swarming: the same work replayed by other rules.
 //!
 //! A [`case`] is what happened; [`replay`](mod@replay) lets it happen again under a policy; [`calibration`] tells whether
-//! the replay of the desk as it is can be believed, [`compare`] what another [`policy`] would change, [`uncertainty`] how
+//! the replay of the desk as it is can be believed, [`compare`] what another [`policy`] would change, [`uncertainty`] and [`reruns`] how
 //! sure that is, and [`verdict`] what may be said of it.
 
 pub mod answer;
@@ -19,6 +19,7 @@ pub mod partial;
 pub mod policy;
 pub mod ranks;
 pub mod replay;
+pub mod reruns;
 pub mod resamples;
 pub mod roster;
 pub mod staff;

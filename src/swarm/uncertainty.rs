@@ -1,26 +1,20 @@
-//! How sure a change is: of the sample and the draws, of the assumptions, and near saturation of the replay itself.
+//! How sure a change is: of the sample and the draws, and of the assumptions.
 
-use super::availability::Availability;
 use super::calibration::Model;
-use super::case::{Case, NEVER, NONE, Routes, WEEK};
+use super::case::Case;
 use super::compare::{Base, Comparison, week_of};
-use super::draws::{Purpose, stream_seed};
 use super::effort::Estimator;
 use super::policy::{Assumptions, Policy};
 use super::resamples::Resamples;
-use super::staff::Staff;
-use crate::stats::{MIN_WEEKS, week_draws};
 
 /// Resamples of weeks of an interval.
 pub const RESAMPLES: u32 = 2000;
-/// Resamples of weeks that are replayed again.
-pub const RERUNS: u32 = 100;
 /// Steps of a bisection: alpha to a thousandth.
 const STEPS: u32 = 10;
 
 /// The 95 % interval of a change: weeks are drawn with replacement, and with each such sample one of the draws of efforts,
 /// so that it holds both the chance of these weeks and that of the efforts (block bootstrap of paired differences: Künsch
-/// 1989). `None` under [`MIN_WEEKS`] weeks, and where tickets did not end.
+/// 1989). `None` under [`MIN_WEEKS`](crate::stats::MIN_WEEKS) weeks, and where tickets did not end.
 pub fn interval(comparison: &Comparison, resamples: u32, seed: u64) -> Option<(f64, f64)> {
     comparison.change?;
     let weekly = &comparison.weekly;
@@ -168,122 +162,6 @@ pub(super) fn bisect(mut low: f64, mut high: f64, steps: u32, holds: impl Fn(f64
         if holds(middle) { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
-}
-
-/// Utilisation above which weeks are replayed again.
-pub const NEAR: f64 = 0.9;
-
-/// Whether the interval of a comparison has to come from [`rerun`]: its desk is nearly saturated.
-pub fn near_saturation(comparison: &Comparison) -> bool {
-    comparison.utilisation > NEAR
-}
-
-/// The 95 % interval by replaying samples of weeks again: near saturation a week changes those after it, which differences
-/// by week do not show. Weeks come with their arrivals and their hours. `None` under [`MIN_WEEKS`] weeks; samples in which
-/// tickets did not end count as without bound, and where these reach the interval there is none.
-pub fn rerun(
-    case: &Case,
-    base: &Base,
-    policy: Policy,
-    assumptions: &Assumptions,
-    samples: u32,
-    seed: u64,
-) -> Option<(f64, f64)> {
-    let weeks = usize::try_from((case.until - case.from) / WEEK).ok()?;
-    if weeks < MIN_WEEKS {
-        return None;
-    }
-    let mut changes = Vec::with_capacity(samples as usize);
-    let mut number = 0;
-    week_draws(weeks, samples, stream_seed(seed, 1, 0, Purpose::Weeks), |times| {
-        number += 1;
-        // The drawn weeks in an order of their own: by a hash of sample and place, so that neighbours do not stay together.
-        let mut drawn: Vec<(u64, usize)> = Vec::with_capacity(weeks);
-        for (week, &times) in times.iter().enumerate() {
-            for _ in 0..times {
-                let place = u32::try_from(drawn.len()).unwrap_or(NONE);
-                drawn.push((stream_seed(seed, number, place, Purpose::Weeks), week));
-            }
-        }
-        drawn.sort_unstable();
-        let drawn: Vec<usize> = drawn.into_iter().map(|(_, week)| week).collect();
-        let sample = resampled(case, &drawn);
-        let leads = case.leads();
-        let scored = sample.scored(sample.from + case.warm_up(&leads), &leads);
-        let seed = stream_seed(seed, number, 1, Purpose::Replication);
-        let base = Base::with(&sample, base.model, base.efforts.clone(), scored, 1, seed);
-        changes.push(base.compare(&sample, policy, assumptions).change.unwrap_or(f64::INFINITY));
-    });
-    changes.sort_unstable_by(f64::total_cmp);
-    let at = |p: f64| crate::stats::nearest_rank(&changes, p).filter(|c| c.is_finite());
-    Some((at(0.025)?, at(0.975)?))
-}
-
-/// A case of whole weeks, counted from the beginning of another one, in the order given; each with the arrivals and the
-/// hours it had.
-pub fn resampled(case: &Case, weeks: &[usize]) -> Case {
-    let span = |week: usize| {
-        let from = case.from + i64::try_from(week).unwrap_or(0) * WEEK;
-        (from, from + WEEK)
-    };
-    let mut by_week: Vec<Vec<u32>> = Vec::new();
-    for &ticket in &case.order {
-        let week = case.routes.opened.get(ticket as usize).map_or(-1, |opened| (opened - case.from).div_euclid(WEEK));
-        let Ok(week) = usize::try_from(week) else { continue };
-        if by_week.len() <= week {
-            by_week.resize(week + 1, Vec::new());
-        }
-        if let Some(tickets) = by_week.get_mut(week) {
-            tickets.push(ticket);
-        }
-    }
-    let mut routes = Routes::default();
-    let mut visits = Vec::new();
-    for (slot, &week) in weeks.iter().enumerate() {
-        let shift = span(slot).0 - span(week).0;
-        for &ticket in by_week.get(week).into_iter().flatten() {
-            let Some(mut copy) = case.routes.ticket(ticket as usize) else { continue };
-            copy.opened += shift;
-            copy.ended = if copy.ended == NEVER { NEVER } else { copy.ended + shift };
-            visits.clear();
-            visits.extend(case.routes.of(ticket as usize).filter_map(|v| case.routes.visit(v)).map(|mut visit| {
-                visit.entered += shift;
-                visit.assigned += shift;
-                visit.left += shift;
-                visit
-            }));
-            routes.push(copy, &visits);
-            let recorded = case.routes.recorded.get(case.routes.of(ticket as usize));
-            routes.recorded.extend_from_slice(recorded.unwrap_or_default());
-        }
-    }
-    let last = span(weeks.len()).0;
-    let hours = |table: &Availability| {
-        let own = table.intervals();
-        let mut moved = Vec::new();
-        for (slot, &week) in weeks.iter().enumerate() {
-            let ((from, to), shift) = (span(week), span(slot).0 - span(week).0);
-            let first = own.partition_point(|&(_, end)| end <= from);
-            let within = own.iter().skip(first).take_while(|&&(start, _)| start < to);
-            moved.extend(within.map(|&(start, end)| (start.max(from) + shift, end.min(to) + shift)));
-        }
-        // What comes after the data stays as it is.
-        moved.extend(own.iter().filter(|&&(_, end)| end > case.until).map(|&(start, end)| {
-            let shift = last - case.until;
-            (start.max(case.until) + shift, end + shift)
-        }));
-        Availability::new(moved)
-    };
-    let mut staff = Staff::default();
-    for person in case.staff.people() {
-        let (Some(duty), Some(own)) = (case.staff.duty(person), case.staff.own(person)) else { continue };
-        let (duty, own) = (hours(duty), (duty != own).then(|| hours(own)));
-        staff.push(case.staff.home(person), duty, own);
-    }
-    if let Some(skills) = case.staff.skills() {
-        staff = staff.with_skills(skills.clone());
-    }
-    Case::new(routes, staff, case.class_group.clone(), case.from, last)
 }
 
 /// How many weeks the scored tickets span.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::super::calibration::{Model, stuck_at_most};
 use super::super::case::{Case, NEVER};
 use super::super::compare::{Base, scored, week_of};
+use super::super::reruns::{QUICK_RERUNS, Rerun, reruns};
 use super::super::resamples::Resamples;
 use super::super::uncertainty::RESAMPLES;
 use super::draw::Draw;
@@ -32,6 +33,14 @@ pub struct AsIs {
     resamples: OnceCell<Resamples>,
     /// The percentile of each resample, by how many draws they go round.
     percentiles: RefCell<BTreeMap<usize, Rc<[Option<f64>]>>>,
+    reruns: RefCell<Option<Reruns>>,
+}
+
+/// Samples of weeks to replay again, and which tickets a fixed swarm takes in them: the one thing of a case that a question sets.
+#[derive(Debug)]
+struct Reruns {
+    subset: Vec<bool>,
+    samples: Rc<[Rerun]>,
 }
 
 impl AsIs {
@@ -71,6 +80,7 @@ impl AsIs {
             seed,
             resamples: OnceCell::new(),
             percentiles: RefCell::default(),
+            reruns: RefCell::default(),
         };
         (desk, stuck)
     }
@@ -83,6 +93,19 @@ impl AsIs {
     /// Samples of its weeks.
     pub fn resamples(&self) -> &Resamples {
         self.resamples.get_or_init(|| Resamples::new(self.weeks.1, RESAMPLES, self.seed))
+    }
+
+    /// A few samples of weeks to replay again. They take as much memory as so many cases.
+    pub fn reruns(&self, case: &Case) -> Rc<[Rerun]> {
+        let mut kept = self.reruns.borrow_mut();
+        if let Some(known) = kept.as_ref().filter(|known| known.subset == case.routes.subset) {
+            return Rc::clone(&known.samples);
+        }
+        let mut made = Vec::with_capacity(QUICK_RERUNS as usize);
+        reruns(case, &self.base, QUICK_RERUNS, self.seed, |sample| made.push(sample));
+        let samples: Rc<[Rerun]> = made.into();
+        *kept = Some(Reruns { subset: case.routes.subset.clone(), samples: Rc::clone(&samples) });
+        samples
     }
 
     /// The 85th percentile of lead times in each of the first resamples, with the next of so many draws in each.

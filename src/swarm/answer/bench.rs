@@ -8,6 +8,7 @@ use super::super::case::Case;
 use super::super::compare::Base;
 use super::super::policy::{Assumptions, Policy, adjust, rules};
 use super::super::replay::replay;
+use super::super::reruns::Rerun;
 use super::as_is::{AsIs, PERCENTILE_RESAMPLES};
 use super::draw::Draw;
 use super::inquiry::rounded;
@@ -101,6 +102,11 @@ impl<'a> Bench<'a> {
     /// The clock of lead times.
     pub fn watch(&self) -> &'a Watch<'a> {
         self.watch
+    }
+
+    /// A few samples of weeks to replay again, which are kept.
+    pub fn reruns(&self) -> Rc<[Rerun]> {
+        self.desk.reruns(self.case)
     }
 
     /// The desk as it is.

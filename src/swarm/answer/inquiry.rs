@@ -5,6 +5,7 @@ use super::super::case::Case;
 use super::super::effort::Estimator;
 use super::super::gate::{self, Known, Refusal};
 use super::super::policy::{Assumptions, Policy};
+use super::super::reruns::{RERUNS, Rerun, reruns};
 use super::super::uncertainty::grid;
 use super::asked;
 use super::bench::Bench;
@@ -84,6 +85,15 @@ impl<'a> Inquiry<'a> {
     /// The seed of everything that is drawn.
     pub fn seed(&self) -> u64 {
         self.cx.query.seed.into()
+    }
+
+    /// Weeks drawn anew, for the chosen model, one sample after the other: many for a full answer, a few that are kept for quick ones.
+    pub fn reruns(&self, mut each: impl FnMut(&Rerun)) {
+        if self.asked().structural {
+            reruns(self.case, self.bench.base(), RERUNS, self.seed(), |sample| each(&sample));
+        } else {
+            self.bench.reruns().iter().for_each(each);
+        }
     }
 
     /// The watch of the benches.

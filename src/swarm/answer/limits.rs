@@ -1,14 +1,16 @@
 //! What the answer cannot say, and what would change it.
 
 use super::super::calibration::Grade;
+use super::super::reruns::{QUICK_RERUNS, RERUNS};
 use super::inquiry::{Inquiry, VARIED_DRAWS};
+use super::policies::Tried;
 use super::trust;
 use crate::query::ClockKind;
 use crate::report::{BreakEven, SwarmPolicy};
 use crate::words::{decimal, percent, plural};
 
 /// What it cannot say, each a sentence.
-pub fn limits(inquiry: &Inquiry<'_>) -> Vec<String> {
+pub fn limits(inquiry: &Inquiry<'_>, tried: &[Tried]) -> Vec<String> {
     let mut limits = vec![
         "Nobody has measured how much faster people are together (alpha): it is an assumption, and no study of desks gives one.".to_owned(),
         "Who was at work when is read from events: a person without an event on a day counts as away, and hours are those of the calendar.".to_owned(),
@@ -56,6 +58,11 @@ pub fn limits(inquiry: &Inquiry<'_>) -> Vec<String> {
         ));
     } else {
         limits.push("The assumptions were not varied: the interval holds chance alone.".to_owned());
+        if tried.iter().any(|one| one.again) {
+            limits.push(format!(
+                "Near saturation the interval comes from {QUICK_RERUNS} samples of weeks, replayed again, in this quick answer; a full one replays {RERUNS}."
+            ));
+        }
     }
     limits
 }

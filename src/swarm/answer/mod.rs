@@ -95,7 +95,7 @@ fn answer(inquiry: &Inquiry<'_>) -> Swarm {
         calibration: trust::calibration(inquiry.calibration),
         sensitivity: sensitivity::rows(inquiry, &trials),
         would_change: limits::would_change(inquiry, &policies, &break_even),
-        limits: limits::limits(inquiry),
+        limits: limits::limits(inquiry, &trials),
         bins: observed.bins(),
         excluded: observed.excluded.clone(),
         verdict,

@@ -3,7 +3,8 @@
 use super::super::calibration::Model;
 use super::super::case::{NEVER, NONE};
 use super::super::policy::{Assumptions, Policy};
-use super::super::uncertainty::{NEAR, Point, RERUNS, grid, rerun};
+use super::super::reruns::{self, NEAR};
+use super::super::uncertainty::{Point, grid};
 use super::super::verdict::{Findings, Verdict, judge};
 use super::bench::{Estimate, Trial};
 use super::inquiry::{Inquiry, VARIED_DRAWS, rounded};
@@ -34,6 +35,8 @@ pub struct Tried {
     pub identified: Option<Change>,
     /// The interval of the mean lead time, also from weeks replayed again where people have hardly any rest.
     interval: Option<(f64, f64)>,
+    /// Whether weeks were replayed again for it.
+    pub again: bool,
     alpha: Option<f64>,
 }
 
@@ -44,7 +47,34 @@ pub fn try_all(inquiry: &Inquiry<'_>, break_even: &BreakEven) -> Vec<Tried> {
         let one = try_one(inquiry, policy, tried.iter().find(|t| t.policy == Policy::Pooled), break_even);
         tried.push(one);
     }
+    replay_again(inquiry, &mut tried);
     tried
+}
+
+/// Widens the intervals of those near saturation by weeks replayed again: the same samples of weeks for all of them.
+fn replay_again(inquiry: &Inquiry<'_>, tried: &mut [Tried]) {
+    let mut near: Vec<(&mut Tried, Vec<f64>)> =
+        tried.iter_mut().filter(|one| one.again).map(|one| (one, Vec::new())).collect();
+    if near.is_empty() {
+        return;
+    }
+    inquiry.reruns(|sample| {
+        for (one, changes) in &mut near {
+            changes.push(sample.change(one.policy, &inquiry.given));
+        }
+    });
+    for (one, changes) in near {
+        one.interval = one.interval.map(|(low, high)| {
+            let (lower, upper) = reruns::interval(changes).unwrap_or((low, f64::INFINITY));
+            (low.min(lower), high.max(upper))
+        });
+    }
+    // Where nothing is saved at handoffs they are one and the same.
+    let pooled = tried.iter().find(|one| one.policy == Policy::Pooled).and_then(|one| one.interval);
+    let less = tried.iter_mut().find(|one| one.policy == Policy::PooledLessRework && one.interval.is_some());
+    if let Some(less) = less.filter(|_| saves_nothing(&inquiry.given)) {
+        less.interval = pooled;
+    }
 }
 
 fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_even: &BreakEven) -> Tried {
@@ -56,6 +86,7 @@ fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_
         rivals: inquiry.calibration.rivals(),
         identified: None,
         interval: None,
+        again: false,
         alpha: break_even.alpha.filter(|_| policy == Policy::SwarmAdaptive),
     };
     if let Some(refusal) = inquiry.refusal(policy) {
@@ -75,15 +106,8 @@ fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_
         None if inquiry.hides_waits() && policy != Policy::AsIs => identified(inquiry, policy, &lead),
         None => None,
     };
-    let mut interval = Some((lead.lower, lead.upper));
-    if let Some(pooled) = same {
-        interval = pooled.interval;
-    } else if policy != Policy::AsIs && main.utilisation > NEAR {
-        let again = rerun(inquiry.case, inquiry.bench.base(), policy, &inquiry.given, RERUNS, inquiry.seed());
-        interval = interval
-            .zip(again.or(Some((lead.lower, f64::INFINITY))))
-            .map(|((low, high), (lower, upper))| (low.min(lower), high.max(upper)));
-    }
+    let interval = Some((lead.lower, lead.upper));
+    let again = policy != Policy::AsIs && main.utilisation > NEAR && same.is_none();
     let mut varied = Vec::new();
     if inquiry.asked().structural {
         let points = grid(policy, inquiry.bench.base().model, &inquiry.calibration.rivals(), &inquiry.given);
@@ -97,7 +121,7 @@ fn try_one(inquiry: &Inquiry<'_>, policy: Policy, pooled: Option<&Tried>, break_
             varied.push((point, Trial { leads: Vec::new(), ..trial }));
         }
     }
-    Tried { main: Some(main), varied, identified, interval, ..bare }
+    Tried { main: Some(main), varied, identified, interval, again, ..bare }
 }
 
 #[expect(clippy::float_cmp, reason = "the settings for no change")]

@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn nobody_has_none() {
         let mut alarms = Alarms::new(0);
-        alarms.set(3, 5);
+        // No place of the four that there are at least.
+        alarms.set(4, 5);
         assert_eq!((alarms.next(), alarms.at(5)), (NEVER, None));
     }
 }

@@ -16,8 +16,8 @@ use super::case::{Case, NEVER};
 pub enum Discipline {
     /// Each group has a queue; its people pull from it, first come first served. A ticket that comes back from a hold joins it again.
     GroupQueue,
-    /// The same, but who took a ticket keeps it: back from a hold it waits for that person, who takes it before any of the group's queue. Where that
-    /// person does not work any more it joins the group's queue.
+    /// The same, but who took a ticket keeps it: back from a hold it waits for that person, who takes it alone and
+    /// before any of the group's queue. Once that person does not work any more it joins the group's queue.
     KeptQueue,
     /// Each person has a queue of what was theirs, first come first served.
     PersonalQueue,
