@@ -202,8 +202,8 @@ impl Tried {
     /// Assumptions of the grid under which it is not faster for certain.
     pub fn turned_by(&self, inquiry: &Inquiry<'_>) -> Vec<String> {
         let slower = |trial: &Trial| trial.lead.is_none_or(|lead| lead.upper >= 0.0);
-        let turned = self.varied.iter().filter(|(_, trial)| slower(trial));
-        let mut names: Vec<String> = turned.map(|(point, _)| super::sensitivity::short(inquiry, point)).collect();
+        let turned = self.varied.iter().filter(|(_, trial)| slower(trial)).map(|(point, _)| point);
+        let mut names = super::sensitivity::turning(inquiry, turned);
         if self.identified.as_ref().is_some_and(|identified| identified.upper >= 0.0) {
             names.push("time with people was waiting for others".to_owned());
         }

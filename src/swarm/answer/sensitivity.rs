@@ -94,8 +94,24 @@ fn changed(inquiry: &Inquiry<'_>, point: &Point) -> (&'static str, String, Strin
     ("q", decimal(now.kept), note)
 }
 
-/// A varied assumption in short.
-pub fn short(inquiry: &Inquiry<'_>, point: &Point) -> String {
-    let (parameter, value, _) = changed(inquiry, point);
-    format!("{parameter} {value}")
+/// Varied assumptions that turn an answer, in short: of those of one kind, from where on they do.
+pub fn turning<'a>(inquiry: &Inquiry<'_>, points: impl Iterator<Item = &'a Point>) -> Vec<String> {
+    let mut found: Vec<(&str, String)> = Vec::new();
+    for point in points {
+        let (parameter, value, _) = changed(inquiry, point);
+        let known = found.iter_mut().find(|(name, _)| *name == parameter);
+        match (parameter, known) {
+            // Points come in ascending order: the last alpha is the mildest, and the first of those that make work longer.
+            ("alpha", Some((_, last))) => *last = value,
+            ("kappa" | "pi", Some(_)) => {}
+            _ => found.push((parameter, value)),
+        }
+    }
+    let words = |(parameter, value): (&str, String)| match parameter {
+        "alpha" => format!("alpha is {value} or less"),
+        "kappa" | "pi" => format!("{parameter} is {value} or more"),
+        "estimator" => format!("the desk works by {}", value.replace('_', " ")),
+        _ => format!("{parameter} is {value}"),
+    };
+    found.into_iter().map(words).collect()
 }

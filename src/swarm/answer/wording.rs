@@ -82,37 +82,24 @@ pub fn finding(inquiry: &Inquiry<'_>, policies: &[SwarmPolicy]) -> (String, Stri
     if let Some(reason) = &swarm.refused {
         return ("refused".to_owned(), format!("No verdict on swarming. {reason}"));
     }
-    let said = |row: &SwarmPolicy| {
-        row.change_lead_mean.as_ref().map_or_else(String::new, |change| {
-            format!("{}: {}", change_words(change), row.verdict_words.clone().unwrap_or_default())
-        })
-    };
+    let changed = |row: &SwarmPolicy| row.change_lead_mean.as_ref().map_or_else(String::new, change_words);
+    let verdict = swarm.verdict_words.clone().unwrap_or_default();
     let mut sentences =
-        vec![format!("People who are idle and join in would change mean lead time by {}.", said(swarm))];
+        vec![format!("Idle people who join in would change mean lead time by {}: {verdict}.", changed(swarm))];
     if let Some(pooled) = of(Policy::Pooled).filter(|row| row.refused.is_none()) {
-        sentences.push(format!("One queue alone, each working alone, would change it by {}.", said(pooled)));
+        sentences.push(format!("One queue alone, each working alone: {}.", changed(pooled)));
     }
     if let Some(fixed) = of(Policy::SwarmFixed) {
         sentences.push(match &fixed.refused {
             Some(reason) => format!("Of fixed swarms of {} nothing is said. {reason}", inquiry.given.size),
-            None => format!("Fixed swarms of {} would change it by {}.", inquiry.given.size, said(fixed)),
+            None => format!("Fixed swarms of {}: {}.", inquiry.given.size, changed(fixed)),
         });
     }
     (swarm.verdict.clone().unwrap_or_else(|| "no_evidence".to_owned()), sentences.join(" "))
 }
 
-/// A change with its bounds: at the assumptions asked for, and over all that were tried.
-pub fn change_words(change: &Change) -> String {
-    let range = |lower: f64, upper: f64, unbounded: bool| {
-        let upper = if unbounded { "without bound".to_owned() } else { signed_percent(upper) };
-        format!("{} to {upper}", signed_percent(lower))
-    };
-    let likely = range(change.lower, change.upper, change.unbounded);
-    let all = match (change.envelope_lower, change.envelope_upper) {
-        (Some(lower), Some(upper)) => {
-            format!("; over all assumptions tried {}", range(lower, upper, change.envelope_unbounded))
-        }
-        _ => String::new(),
-    };
-    format!("{} ({likely}{all})", signed_percent(change.point))
+/// A change with what the data leave open.
+fn change_words(change: &Change) -> String {
+    let upper = if change.unbounded { "without bound".to_owned() } else { signed_percent(change.upper) };
+    format!("{} ({} to {upper})", signed_percent(change.point), signed_percent(change.lower))
 }

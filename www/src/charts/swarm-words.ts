@@ -10,7 +10,7 @@ const TIMES = 3;
 export function signed(value: number): string {
   if (Math.abs(value) < 0.0005) return 'no change';
   if (value > TIMES) return `×${(1 + value).toFixed(1)}`;
-  return `${value > 0 ? '+' : '−'}${percent(Math.abs(value))}`;
+  return `${value > 0 ? '+' : '−'}${percent(Math.max(0.001, Math.abs(value)))}`;
 }
 
 /** A change of a replay that did not end has no upper bound. */

@@ -82,10 +82,11 @@ export function swarm(report: Report): SwarmView | Missing {
       details: null,
     };
   }
+  const { first, rest } = sentences(part.finding);
   return {
     kind: 'facts',
-    headline: part.finding,
-    summary: `${part.claim} ${basis(part)}`,
+    headline: first,
+    summary: `${rest}${part.claim} ${basis(part)}`,
     table: policyTable(part),
     further: [modelTable(part)],
     details: {
@@ -99,6 +100,12 @@ export function swarm(report: Report): SwarmView | Missing {
       sensitivity: part.sensitivity.length > 0 ? sensitivityTable(part) : null,
     },
   };
+}
+
+/** The verdict makes the headline; what was found of other ways of working follows it. */
+function sentences(finding: string): { first: string; rest: string } {
+  const end = finding.indexOf('. ');
+  return end < 0 ? { first: finding, rest: '' } : { first: finding.slice(0, end + 1), rest: `${finding.slice(end + 2)} ` };
 }
 
 function basis({ tickets, scored, scored_from, scored_to, people, groups, hours, evidence, utilisation }: Swarm): string {

@@ -133,7 +133,11 @@ describe('the replay in words', () => {
 
   test('the finding comes first; what was refused has its reason and no bar', () => {
     const report = replayed();
-    expect(swarm(report)).toMatchObject({ headline: report.swarm.finding, details: { verdict: 'depends' } });
+    expect(swarm(report)).toMatchObject({
+      headline: 'One queue for all would have cut the mean lead time of these tickets by 38 % (17 to 52 %).',
+      summary: expect.stringMatching(/^Swarms of idle people by 43 %, as long as .* as one\. The claim/),
+      details: { verdict: 'depends' },
+    });
     const rows = policyRows(report.swarm, 'change_lead_mean');
     expect(rows.map(({ name, refused }) => [name, refused])).toEqual([['pooled', false], ['pooled_less_rework', false], ['swarm_fixed', true], ['swarm_adaptive', false]]);
     expect(rows[2]).toMatchObject({ interval: null, text: report.swarm.policies[3]?.refused });
