@@ -32,6 +32,8 @@ pub struct Base {
     figures: Figures,
     /// Efforts drawn in all, in seconds.
     drawn: f64,
+    /// Scored tickets that did not end, in all draws.
+    unfinished: usize,
 }
 
 /// Means over the scored tickets and the draws.
@@ -115,7 +117,7 @@ impl Base {
         let first = scored.iter().map(week).min().unwrap_or(0);
         let weeks = scored.iter().map(|t| u32::try_from(week(t) - first).unwrap_or(0)).collect();
         let (leads, figures) = (Vec::new(), Figures::default());
-        let mut made = Self { model, efforts, scored, weeks, draws, seed, leads, figures, drawn: 0.0 };
+        let mut made = Self { model, efforts, scored, weeks, draws, seed, leads, figures, drawn: 0.0, unfinished: 0 };
         let rules = Rules::new(model.discipline);
         let mut total = Totals::default();
         for draw in 0..draws {
@@ -127,6 +129,7 @@ impl Base {
             look(&made, sample, &out);
         }
         made.figures = total.figures(draws);
+        made.unfinished = total.unfinished;
         made
     }
 
@@ -142,8 +145,7 @@ impl Base {
 
     /// Scored tickets that did not end as it is, on average.
     pub fn unfinished(&self) -> f64 {
-        let lost = self.leads.iter().flatten().filter(|sum| sum.is_infinite()).count();
-        lost as f64 / f64::from(self.draws.max(1))
+        self.unfinished as f64 / f64::from(self.draws.max(1))
     }
 
     /// The desk as it is.
