@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-3}
-cargo build --locked --release --quiet --example bench --example linear --example queries --bin flowgauge
+cargo build --locked --release --quiet --example bench --example linear --example queries --example swarm_bench --bin flowgauge
 file=${1:-${BENCH_FILE:-}}
 if [ -z "$file" ]; then
   file=target/bench-1m.csv
@@ -35,6 +35,21 @@ const pad = (n) => n.toFixed(1).padStart(8);
 for (const [name, [median, worst]] of Object.entries(wasm).filter(([, value]) => Array.isArray(value))) {
   const there = native[name];
   console.log(name.padEnd(22), `wasm${pad(median)}${pad(worst)}`, there ? `  native${pad(there[0])}${pad(there[1])}  ${(median / there[0]).toFixed(2)} x` : "");
+}
+'
+
+echo
+echo 'One replay of 100,000 tickets by each set of rules, native, in ms (at most 15):'
+target/release/examples/swarm_bench 100000 9 always
+
+echo
+echo 'Answers about swarms at 10,000 tickets, in ms: whole (in wasm at most 10,000), first, and after a slider (at most 300)'
+NATIVE=$(target/release/examples/swarm_bench 100000 5 report) WASM=$(node tools/bench/swarm.mjs 10000 5) node -e '
+const [native, wasm] = [JSON.parse(process.env.NATIVE), JSON.parse(process.env.WASM)];
+const pad = (n) => n.toFixed(1).padStart(8);
+for (const [name, ms] of Object.entries(wasm).filter(([name]) => name !== "tickets")) {
+  const there = native[name];
+  console.log(name.padEnd(22), `wasm${pad(ms)}`, there ? `  native${pad(there)}  ${(ms / there).toFixed(2)} x` : "");
 }
 '
 
