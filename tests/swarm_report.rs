@@ -166,6 +166,18 @@ fn a_report_is_the_same_again_and_holds_together() {
         assert!(swarm.sensitivity.iter().any(|row| row.parameter == parameter), "{parameter}");
     }
     assert!(swarm.break_even.alpha.is_some() && swarm.break_even.current_utilisation.is_some());
+    // The mildest of the penalties that turn the answer, and of these alone.
+    let adaptive = &swarm.policies[4];
+    let slower = |row: &&flowgauge::report::Sensitivity| {
+        row.parameter == "kappa" && row.change_lead_mean.as_ref().is_none_or(|change| change.upper >= 0.0)
+    };
+    let turned: Vec<&str> = swarm.sensitivity.iter().filter(slower).map(|row| row.value.as_str()).collect();
+    let words = adaptive.verdict_words.as_ref().unwrap();
+    match turned.first() {
+        Some(mildest) => assert!(words.contains(&format!("kappa is {mildest} or more")), "{words}"),
+        None => assert!(!words.contains("kappa"), "{words}"),
+    }
+    assert!(swarm.finding.contains(words) && swarm.finding.matches(words.as_str()).count() == 1, "{}", swarm.finding);
 }
 
 #[test]

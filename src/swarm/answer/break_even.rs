@@ -5,6 +5,7 @@ use super::super::gate::{break_even_utilisation, people_at_once};
 use super::super::policy::Policy;
 use super::super::uncertainty::{break_even_alpha, break_even_penalty};
 use super::inquiry::{Inquiry, rounded};
+use crate::query::ClockKind;
 use crate::report::BreakEven;
 use crate::words::{decimal, percent};
 
@@ -38,6 +39,9 @@ pub fn break_even(inquiry: &Inquiry<'_>) -> BreakEven {
             ),
             None => "One queue is slower even where everybody is as good at everything.".to_owned(),
         });
+    }
+    if replayed && inquiry.watch().name() == ClockKind::Business.name() {
+        sentences.push("In both every second counts, also outside working hours.".to_owned());
     }
     let utilisation = break_even_utilisation(case, given).map(rounded);
     let people = people_at_once(case);
