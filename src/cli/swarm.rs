@@ -42,7 +42,7 @@ pub struct SwarmOptions {
     /// Another seed draws other efforts [default: 1].
     #[arg(long, value_name = "SEED")]
     pub seed: Option<u32>,
-    /// Leave the assumptions as they are: sooner, and an interval of chance alone.
+    /// Leave the assumptions as they are and try no other model of the desk: sooner, and narrower than what the data leave open.
     #[arg(long)]
     pub as_assumed: bool,
 }

@@ -21,18 +21,25 @@ pub fn partial(case: &Case, base: &Base, shared: &Base, assumptions: &Assumption
     let own = base.compare(case, Policy::Pooled, assumptions).figures?;
     let bound = shared.compare(case, Policy::Pooled, assumptions).figures?;
     let n = base.scored.len().max(1) as f64;
-    let (mut kept, mut lead) = (0.0, 0.0);
-    for &ticket in &base.scored {
-        let t = ticket as usize;
-        let ended = case.routes.ended.get(t).copied().filter(|&end| end != NEVER)?;
-        lead += (ended - case.routes.opened.get(t)?) as f64 / n;
-        for visit in case.routes.of(t).filter_map(|v| case.routes.visit(v)) {
-            let with_person = if visit.person == NONE { 0 } else { (visit.left - visit.assigned).max(0) };
-            kept += (with_person + i64::from(visit.hold)) as f64 / n;
-        }
-    }
+    let (kept, lead) = with_people(case, &base.scored)?;
     (lead > 0.0 && base.figures().lead > 0.0).then(|| Partial {
         optimistic: own.lead / base.figures().lead - 1.0,
-        conservative: (bound.wait + kept) / lead - 1.0,
+        conservative: (bound.wait * n + kept) / lead - 1.0,
     })
+}
+
+/// Observed seconds of these tickets with people and on hold, and from opening to end; every second counts. `None` where one did
+/// not end.
+pub fn with_people(case: &Case, tickets: &[u32]) -> Option<(f64, f64)> {
+    let (mut kept, mut lead) = (0.0, 0.0);
+    for &ticket in tickets {
+        let t = ticket as usize;
+        let ended = case.routes.ended.get(t).copied().filter(|&end| end != NEVER)?;
+        lead += (ended - case.routes.opened.get(t)?) as f64;
+        for visit in case.routes.of(t).filter_map(|v| case.routes.visit(v)) {
+            let with_person = if visit.person == NONE { 0 } else { (visit.left - visit.assigned).max(0) };
+            kept += (with_person + i64::from(visit.hold)) as f64;
+        }
+    }
+    Some((kept, lead))
 }

@@ -3,7 +3,7 @@
 
 use super::availability::Availability;
 use super::case::{Case, NEVER, NONE, Routes, WEEK};
-use super::compare::{Base, Comparison};
+use super::compare::Base;
 use super::draws::{Purpose, stream_seed};
 use super::policy::{Assumptions, Policy};
 use super::staff::Staff;
@@ -15,11 +15,6 @@ pub const RERUNS: u32 = 100;
 pub const QUICK_RERUNS: u32 = 20;
 /// Utilisation above which weeks are replayed again.
 pub const NEAR: f64 = 0.9;
-
-/// Whether the interval of a comparison has to come from [`reruns`]: its desk is nearly saturated.
-pub fn near_saturation(comparison: &Comparison) -> bool {
-    comparison.utilisation > NEAR
-}
 
 /// A sample of weeks with their arrivals and their hours, and the desk as it is in them. Nothing in it depends on what is assumed.
 #[derive(Debug)]

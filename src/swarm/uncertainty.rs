@@ -2,7 +2,7 @@
 
 use super::calibration::Model;
 use super::case::Case;
-use super::compare::{Base, Comparison, week_of};
+use super::compare::{Base, Comparison};
 use super::effort::Estimator;
 use super::policy::{Assumptions, Policy};
 use super::resamples::Resamples;
@@ -162,13 +162,4 @@ pub(super) fn bisect(mut low: f64, mut high: f64, steps: u32, holds: impl Fn(f64
         if holds(middle) { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
-}
-
-/// How many weeks the scored tickets span.
-pub fn weeks_of(case: &Case, base: &Base) -> usize {
-    let mut weeks: Vec<i64> =
-        base.scored.iter().filter_map(|&t| case.routes.opened.get(t as usize)).map(|&o| week_of(o)).collect();
-    weeks.sort_unstable();
-    weeks.dedup();
-    weeks.len()
 }

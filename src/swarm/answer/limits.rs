@@ -57,7 +57,7 @@ pub fn limits(inquiry: &Inquiry<'_>, tried: &[Tried]) -> Vec<String> {
             inquiry.asked().draws.min(VARIED_DRAWS)
         ));
     } else {
-        limits.push("The assumptions were not varied: the interval holds chance alone.".to_owned());
+        limits.push("No assumption was varied and no other model of the desk tried: a full answer, which does, may be wider and its verdict another.".to_owned());
         if tried.iter().any(|one| one.again) {
             limits.push(format!(
                 "Near saturation the interval comes from {QUICK_RERUNS} samples of weeks, replayed again, in this quick answer; a full one replays {RERUNS}."

@@ -1,7 +1,7 @@
 //! Each way of working: tried, judged, or refused.
 
 use super::super::calibration::Model;
-use super::super::case::{NEVER, NONE};
+use super::super::partial::with_people;
 use super::super::policy::{Assumptions, Policy};
 use super::super::reruns::{self, NEAR};
 use super::super::uncertainty::{Point, grid};
@@ -133,19 +133,9 @@ fn saves_nothing(assumptions: &Assumptions) -> bool {
 /// policy with the attention bound as effort, and the time with people and on hold as it was, against observed lead times; every second counts.
 fn identified(inquiry: &Inquiry<'_>, policy: Policy, lead: &Estimate) -> Option<Change> {
     let bound = inquiry.shared()?.wait(policy, &inquiry.given, VARIED_DRAWS as usize)?;
-    let (case, scored) = (inquiry.case, &inquiry.bench.base().scored);
-    let (mut kept, mut observed) = (0.0, 0.0);
-    for &ticket in scored {
-        let t = ticket as usize;
-        let ended = case.routes.ended.get(t).copied().filter(|&end| end != NEVER)?;
-        observed += (ended - case.routes.opened.get(t)?) as f64;
-        for visit in case.routes.of(t).filter_map(|v| case.routes.visit(v)) {
-            let with_person = if visit.person == NONE { 0 } else { (visit.left - visit.assigned).max(0) };
-            kept += (with_person + i64::from(visit.hold)) as f64;
-        }
-    }
-    let wait = bound * scored.len() as f64;
-    let cautious = (wait + kept) / observed - 1.0;
+    let scored = &inquiry.bench.base().scored;
+    let (kept, observed) = with_people(inquiry.case, scored)?;
+    let cautious = (bound * scored.len() as f64 + kept) / observed - 1.0;
     let (lower, upper) = (lead.point.min(cautious), lead.point.max(cautious));
     (observed > 0.0).then(|| Estimate { point: lead.point, lower, upper }.bare())
 }

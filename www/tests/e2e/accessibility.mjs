@@ -1,19 +1,9 @@
 /** axe on every screen, light and dark, wide and narrow; and no sideways scrolling. */
 
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './axe.mjs';
 import { PNG_FILE, assertClean, csvFile, incidents, openPage, untilFigures } from './harness.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function check(page, where) {
-  // Axe injects itself by evaluation over the debugger: the page's policy stays as it is.
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
-  assert.deepEqual(found, [], `axe on ${where}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(sideways, 0, `sideways scrolling on ${where}`);
-}
 
 const ambiguous = incidents(60, (cells, n) => {
   cells.opened_at = `03/${String((n % 12) + 1).padStart(2, '0')}/2025 08:00`;
@@ -27,31 +17,31 @@ const screens = SIZES.map(({ colorScheme, width }) => [
   async (app) => {
     const { page, close } = await openPage(app, '/', { colorScheme, viewport: { width, height: 900 } });
     for (const summary of await page.locator('.guide summary').all()) await summary.click();
-    await check(page, 'landing');
+    await axe(page, 'landing');
     await page.setInputFiles('#file', PNG_FILE);
     await page.waitForSelector('.error');
-    await check(page, 'error');
+    await axe(page, 'error');
     await page.setInputFiles('#file', csvFile('dates.csv', ambiguous));
     await page.waitForSelector('main > flow-mapping fieldset');
-    await check(page, 'mapping');
+    await axe(page, 'mapping');
     for (const fold of await page.locator('flow-mapping .fold-button').all()) await fold.click();
     for (const closed = page.locator('flow-mapping details:not([open]) > summary').first(); await closed.count(); ) {
       await closed.click();
       await page.waitForTimeout(50);
     }
-    await check(page, 'mapping, unfolded');
+    await axe(page, 'mapping, unfolded');
     await page.setInputFiles('#file', csvFile('incidents.csv', incidents(300)));
     await untilFigures(page);
     await page.locator('flow-lead-time').scrollIntoViewIfNeeded();
     await page.waitForSelector('flow-lead-time .chart svg');
     for (const help of await page.locator('button[aria-label="What is this?"]').all()) await help.click();
     await page.locator('.read-as > summary').click();
-    await check(page, 'dashboard');
+    await axe(page, 'dashboard');
     for (const table of await page.locator('flow-lead-time, flow-throughput').locator('button', { hasText: 'Table' }).all()) await table.click();
-    await check(page, 'tables');
+    await axe(page, 'tables');
     await page.locator('flow-lead-time tbody button').first().click();
     await page.waitForSelector('dialog[open]');
-    await check(page, 'dialog');
+    await axe(page, 'dialog');
     await close();
   },
 ]);
@@ -75,12 +65,12 @@ const sample = SIZES.map(({ colorScheme, width }) => [
     assert.equal(await cards.count(), FIGURES.length);
     assert.match(await page.locator('flow-waiting .headline').innerText(), /^At least \d+ % .* proven, not estimated\.$/);
     for (const help of await cards.locator('button[aria-label="What is this?"]').all()) await help.click();
-    await check(page, 'cards');
+    await axe(page, 'cards');
     for (const table of await cards.locator('button', { hasText: 'Table' }).all()) await table.click();
     await page.locator('flow-time-in button', { hasText: 'Team' }).click();
     await page.locator('flow-percentiles select').selectOption({ index: 1 });
     await page.waitForSelector('flow-time-in flow-fitting-table tbody tr');
-    await check(page, 'tables of the cards');
+    await axe(page, 'tables of the cards');
     await assertClean(page, record);
     await close();
   },

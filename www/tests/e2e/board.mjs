@@ -1,10 +1,9 @@
 /** The board: through time by keys and slider, filtered, with limits, for tickets and changes, wide and narrow. */
 
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './axe.mjs';
 import { assertClean, csvFile, openPage, untilComplete, untilFigures } from './harness.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const DAY = 86_400_000;
 const stamp = (ms) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
@@ -78,14 +77,6 @@ const focused = (page) =>
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return `${element?.tagName.toLowerCase()}#${element?.id}.${element?.className}: ${element?.textContent.trim().slice(0, 20)}`;
   });
-
-async function axe(page, where) {
-  const { violations } = await new AxeBuilder({ page }).include('flow-board').withTags(TAGS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
-  assert.deepEqual(found, [], `axe on ${where}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(sideways, 0, `sideways scrolling on ${where}`);
-}
 
 export const board = [
   [
@@ -255,12 +246,12 @@ export const board = [
         await board.locator('flow-board-column[name="active"] input').fill('1');
         await page.keyboard.press('Tab');
         await board.locator('flow-board-column[name="active"] .over').waitFor();
-        await axe(page, 'board');
+        await axe(page, 'board', 'flow-board');
         await board.locator('.segments button', { hasText: 'Changes' }).click();
         await untilThere(page);
-        await axe(page, 'board of changes');
+        await axe(page, 'board of changes', 'flow-board');
         await board.locator('.tools button', { hasText: 'Table' }).click();
-        await axe(page, 'tables of the board');
+        await axe(page, 'tables of the board', 'flow-board');
         await board.locator('.tools button', { hasText: 'Table' }).click();
         if (width === 360) {
           // A column is brought into sight by its button; the page itself never scrolls sideways.

@@ -152,3 +152,11 @@ export async function assertClean(page, record) {
   if (broken.length > 0) throw new Error(`CSP violations: ${broken.join('; ')}`);
   if (record.errors.length > 0) throw new Error(`console errors: ${record.errors.join('; ')}`);
 }
+
+/** The id of what has the focus, within shadow roots too. */
+export const focusedId = (page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.id ?? '';
+  });

@@ -1,11 +1,10 @@
 /** Asking: filters, the day at which the report stands, clocks, comparison and lenses, by mouse and by keyboard. */
 
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './axe.mjs';
 import { readFileSync } from 'node:fs';
 import { assertClean, counted, csvFile, filterBy, incidents, openPage, untilComplete, untilFigures } from './harness.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Writes down what the page asks the worker. */
 const listen = (context) =>
@@ -241,13 +240,7 @@ export const questions = [
       `axe: every control, ${colorScheme}, ${width} px`,
       async (app) => {
         const { page, record, close } = await opened(app, { colorScheme, viewport: { width, height: 900 } });
-        const check = async (where) => {
-          const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
-          assert.deepEqual(found, [], `axe on ${where}`);
-          const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.equal(sideways, 0, `sideways scrolling on ${where}`);
-        };
+        const check = (where) => axe(page, where);
         await filterBy(page, 'Assignment group', 'Team 1');
         await untilComplete(page);
         await check('filter');

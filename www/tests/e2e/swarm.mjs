@@ -1,10 +1,9 @@
 /** Where the time goes, and the desk replayed: on request, cancelled, moved by sliders, refused, wide and narrow. */
 
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
-import { assertClean, openPage, untilComplete, untilFigures } from './harness.mjs';
+import { axe } from './axe.mjs';
+import { assertClean, focusedId, openPage, untilComplete, untilFigures } from './harness.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** A replay of the real core takes longer than that of the stand-in. */
 const REPLAY = { timeout: 60_000 };
 
@@ -43,21 +42,6 @@ async function replayed(app, options = {}) {
   return all;
 }
 
-const focused = (page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id ?? '';
-  });
-
-async function axe(page, selector, where) {
-  const { violations } = await new AxeBuilder({ page }).include(selector).withTags(TAGS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
-  assert.deepEqual(found, [], `axe on ${where}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(sideways, 0, `sideways scrolling on ${where}`);
-}
-
 export const swarm = [
   [
     'swarm: where the time goes, by group and by way, as a table and as a file',
@@ -86,9 +70,9 @@ export const swarm = [
       await card(page).locator('#replay').focus();
       await page.keyboard.press('Enter');
       await card(page).locator('#cancel').waitFor();
-      assert.equal(await focused(page), 'cancel');
+      assert.equal(await focusedId(page), 'cancel');
       await untilRested(page);
-      assert.equal(await focused(page), 'replay');
+      assert.equal(await focusedId(page), 'replay');
       assert.deepEqual(await asked(page), [{ size: 2, alpha: 0.8, kappa: 1, subset: ['escalated'] }]);
       assert.ok((await card(page).locator('.policies li').count()) >= 3);
       await page.locator('flow-swarm-times .summary').waitFor();
@@ -107,7 +91,7 @@ export const swarm = [
       await card(page).locator('#cancel').click();
       await card(page).locator('#replay').waitFor();
       const waited = Date.now() - begun;
-      assert.equal(await focused(page), 'replay');
+      assert.equal(await focusedId(page), 'replay');
       assert.equal(await page.locator('flow-swarm-times').count(), 0);
       // The page's own questions are answered by a new worker.
       await page.click('flow-controls #open-filter');
@@ -206,15 +190,15 @@ export const swarm = [
       async (app) => {
         const { page, record, close } = await replayed(app, { colorScheme, viewport: { width, height: 900 } });
         await page.locator('flow-waste button[aria-label="What is this?"]').click();
-        await axe(page, 'flow-waste', 'where the time goes');
+        await axe(page, 'where the time goes', 'flow-waste');
         await card(page).locator('button[aria-label="What is this?"]').click();
         await card(page).locator('details > summary').last().click();
         await field(page, 'size').fill('99');
         await page.keyboard.press('Tab');
-        await axe(page, 'flow-swarm', 'swarm');
-        await axe(page, 'flow-swarm-times', 'lead times of the swarm');
+        await axe(page, 'swarm', 'flow-swarm');
+        await axe(page, 'lead times of the swarm', 'flow-swarm-times');
         await card(page).locator('.tools button', { hasText: 'Table' }).click();
-        await axe(page, 'flow-swarm', 'tables of the swarm');
+        await axe(page, 'tables of the swarm', 'flow-swarm');
         await assertClean(page, record);
         await close();
       },

@@ -1,10 +1,9 @@
 /** The calculator: for a file without a history, without any file, and beside a replay; by keys, with nonsense, wide and narrow. */
 
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
-import { assertClean, csvFile, openPage, untilComplete, untilFigures } from './harness.mjs';
+import { axe } from './axe.mjs';
+import { assertClean, csvFile, focusedId, openPage, untilComplete, untilFigures } from './harness.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Numbers and dates, nothing else: 12 tickets on each working day of four months. */
 function datesOnly() {
@@ -63,21 +62,6 @@ async function type(page, name, text) {
   return Date.now() - begun;
 }
 
-const focused = (page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id ?? '';
-  });
-
-async function axe(page, selector, where) {
-  const { violations } = await new AxeBuilder({ page }).include(selector).withTags(TAGS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
-  assert.deepEqual(found, [], `axe on ${where}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(sideways, 0, `sideways scrolling on ${where}`);
-}
-
 export const whatIf = [
   [
     'what if: a file of dates alone says why nothing is replayed, and what can be calculated instead',
@@ -133,11 +117,11 @@ export const whatIf = [
       await page.locator('flow-what-if-form #add').focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => window.asked.at(-1)?.tiers.length === 4);
-      assert.equal(await focused(page), 'name-3');
+      assert.equal(await focusedId(page), 'name-3');
       await page.locator('flow-what-if-form button[aria-label^="Remove"]').last().focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => window.asked.at(-1)?.tiers.length === 3);
-      assert.equal(await focused(page), 'name-2');
+      assert.equal(await focusedId(page), 'name-2');
       await untilAnswered(page);
       const questions = (await asked(page)).length;
       const slider = page.locator('flow-what-if-form .one:has(#alpha) input[type="range"]');
@@ -166,10 +150,10 @@ export const whatIf = [
       await type(page, 'people-1', '9');
       assert.notEqual(await finding(page), first);
       assert.deepEqual(record.requests.slice(requests), []);
-      await axe(page, 'main', 'the calculator without a file');
+      await axe(page, 'the calculator without a file', 'main');
       await page.click('#back');
       await page.locator('#drop').waitFor();
-      assert.equal(await focused(page), 'calculate');
+      assert.equal(await focusedId(page), 'calculate');
       await assertClean(page, record);
       await close();
     },
@@ -197,11 +181,11 @@ export const whatIf = [
         const { page, record, close } = await dropped(app, { colorScheme, viewport: { width, height: 900 } });
         await page.locator('flow-what-if button[aria-label="What is this?"]').click();
         for (const summary of await page.locator('flow-what-if details > summary').all()) await summary.click();
-        await axe(page, '#part-swarm', 'the calculator');
+        await axe(page, 'the calculator', '#part-swarm');
         await field(page, 'minutes-1').fill('7,5');
         await field(page, 'cv-0').fill('x');
         await page.locator('flow-what-if .stale').first().waitFor();
-        await axe(page, '#part-swarm', 'the calculator with errors');
+        await axe(page, 'the calculator with errors', '#part-swarm');
         await assertClean(page, record);
         await close();
       },
